@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+//
+// What of the desktop the compositor draws itself, besides frames: the bar that says where keys go,
+// the background, and its own words. Trusted text only.
+#pragma once
+
+#include "theming/bitmap.hpp"
+#include "theming/label.hpp"
+#include "theming/text.hpp"
+
+#include <optional>
+#include <string>
+
+namespace leadlight::theming {
+
+struct TrustedBar {
+    std::optional<Identity> focused;  // nothing: keys go nowhere
+    std::string mode;                 // "locked", "move", ...; empty in normal mode
+    std::string clock;
+};
+
+// logical::bar high, `width` physical pixels wide; opaque.
+[[nodiscard]] Bitmap paint_bar(const TextPainter& painter, const TrustedBar& bar, int width,
+                               Scale scale);
+
+// The desktop behind all windows: panes of dark glass held by lead. Opaque; drawn once an output.
+[[nodiscard]] Bitmap paint_background(int width, int height, Scale scale);
+
+// One line of the compositor's own words in `ink` on nothing, as wide as the text needs.
+[[nodiscard]] Bitmap paint_text(const TextPainter& painter, std::string_view text, Rgb ink,
+                                const TextStyle& style, int max_width = max_strip_width);
+
+}  // namespace leadlight::theming
