@@ -39,7 +39,7 @@ clean_environment() {
     printf '%s\n' env -i \
         PATH=/usr/lib/ccache:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
         HOME=/root LANG=C.UTF-8 LC_ALL=C.UTF-8 XDG_RUNTIME_DIR=/run/user/0 \
-        CCACHE_DIR=/var/cache/ccache "CCACHE_BASEDIR=$HERE" CCACHE_COMPILERCHECK=content \
+        CCACHE_DIR=/var/cache/leadlight/ccache TIDY_CACHE=/var/cache/leadlight/tidy "CCACHE_BASEDIR=$HERE" CCACHE_COMPILERCHECK=content \
         CCACHE_MAXSIZE=4G "SOURCE_DIR=$HERE" LEADLIGHT_INSIDE=1
     for name in TERM CI BUILD_DIR NINJA_STATUS MESON_TESTTHREADS \
         http_proxy https_proxy no_proxy; do
@@ -47,7 +47,7 @@ clean_environment() {
     done
     # Anything else that a person wants to hand in goes by this prefix.
     for name in "${!LEADLIGHT_@}"; do
-        [[ $name == LEADLIGHT_CACHE || $name == LEADLIGHT_DEBS ]] || printf '%s\n' "$name=${!name}"
+        [[ $name == LEADLIGHT_CACHE || $name == LEADLIGHT_DEBS || $name == LEADLIGHT_RESULTS ]] || printf '%s\n' "$name=${!name}"
     done
 }
 
@@ -58,20 +58,20 @@ inside() {
     shift 2
     mapfile -t environment < <(clean_environment)
     if [[ $NATIVE == yes ]]; then
-        "${environment[@]}" CCACHE_DIR="$CCACHE" "$@"
+        "${environment[@]}" CCACHE_DIR="$RESULTS/ccache" TIDY_CACHE="$RESULTS/tidy" "${HOST_ENVIRONMENT[@]}" "$@"
         return
     fi
-    ensure_tier "$tier"
+    ensure_tier "$tier" || exit
     local root workdir=$HERE
     root=$(tier_root "$tier")
     [[ $PWD == "$HERE"/* ]] && workdir=$PWD
-    mkdir -p "$CCACHE"
+    mkdir -p "$RESULTS"
     # Held while the command runs: prune_roots leaves a root alone that is in use.
     local in_use
     exec {in_use}<"$root.lock"
     flock -s "$in_use"
-    local binds="$HERE"$'\t'"$HERE"$'\n'"$CCACHE"$'\t'/var/cache/ccache
+    local binds="$HERE"$'\t'"$HERE"$'\n'"$RESULTS"$'\t'/var/cache/leadlight
     binds+=$'\n'/etc/resolv.conf$'\t'/etc/resolv.conf
-    binds+=${EXTRA_BINDS:-}
-    enter throwaway "$root" "$binds" "$workdir" -- "${environment[@]}" "$@"
+    binds+=$EXTRA_BINDS
+    enter throwaway "$root" "$binds" "$workdir" -- "${environment[@]}" "${HOST_ENVIRONMENT[@]}" "$@"
 }

@@ -28,8 +28,6 @@ path-exclude=/usr/share/doc/*
 path-exclude=/usr/share/man/*
 path-exclude=/usr/share/locale/*
 END
-    # Kernel packages build an initramfs of this machine, which nobody boots.
-    mkdir -p /etc/kernel/postinst.d
     # Indexing man pages takes longer than installing them.
     echo 'man-db man-db/auto-update boolean false' | debconf-set-selections
 }
@@ -45,20 +43,8 @@ install_packages() {
 
 lay_protocols() {
     [[ -n $PROTOCOLS ]] || return 0
-    local work=/tmp/protocols deb xml
-    mkdir "$work"
-    cd "$work"
     # shellcheck disable=SC2086  # a list of names
-    apt-get download $PROTOCOLS
-    for deb in ./*.deb; do
-        dpkg -x "$deb" unpacked
-    done
-    mkdir /usr/share/wlr-protocols
-    for xml in unpacked/usr/share/cargo/registry/wayland-protocols-wlr-*/wlr-protocols/unstable/*.xml \
-        unpacked/usr/share/cargo/registry/wayland-protocols-misc-*/protocols/*.xml; do
-        install -m 644 "$xml" /usr/share/wlr-protocols/
-    done
-    cd /
+    bash "$(dirname "$0")/unpack-protocols.sh" /usr/share/wlr-protocols $PROTOCOLS
 }
 
 lay_user() {

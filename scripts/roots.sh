@@ -56,30 +56,29 @@ ensure_base() {
     local tar=$DEBS/base-$RELEASE.tar log=$CACHE/log/base.log
     [[ -e $tar ]] && return
     say "downloading the base system of Debian 13"
-    # A tar and not a directory: without root mmdebstrap maps ids in its own way.
-    # mount is for scripts/inside.sh.
-    mmdebstrap --variant=apt --include=mount --format=tar "$RELEASE" - >"$tar.part" 2>"$log" </dev/null ||
+    # A tar and not a directory: without root mmdebstrap maps ids in its own
+    # way. mount is for scripts/inside.sh.
+    setpriv --pdeathsig TERM -- mmdebstrap --variant=apt --include=mount --format=tar "$RELEASE" - >"$tar.part" 2>"$log" </dev/null ||
         fail_with_log "cannot make the base system" "$log"
     mv "$tar.part" "$tar"
 }
 
 # Only one command makes roots at a time; a second one waits and then finds
-# them made.
+# them made. No subshells here or below: what is started must be a child of
+# ./dev itself, to end with it (see enter).
 ensure_tier() {
-    local tier=$1 root
-    [[ $NATIVE == no ]] || return 0
-    [[ -e packages/$tier.list || -e $HERE/packages/$tier.list ]] || die "no such tier: $tier (there are: ${TIERS[*]})"
+    local tier=$1 root lock
+    [[ " ${TIERS[*]} " == *" $tier "* ]] || die "no such tier: $tier (there are: ${TIERS[*]})"
     root=$(tier_root "$tier")
-    [[ -d $root ]] && return
+    [[ ! -d $root ]] || return 0
     mkdir -p "$CACHE/roots" "$CACHE/log" "$DEBS/archives" "$DEBS/lists"
-    (
-        exec {lock}>"$CACHE/roots/lock"
-        if ! flock -n "$lock"; then
-            say "waiting for another command that makes a root"
-            flock "$lock"
-        fi
-        [[ -d $root ]] || make_tier "$tier" "$root"
-    )
+    exec {lock}>"$CACHE/roots/lock"
+    if ! flock -n "$lock"; then
+        say "waiting for another command that makes a root"
+        flock "$lock"
+    fi
+    [[ -d $root ]] || make_tier "$tier" "$root"
+    exec {lock}>&-
 }
 
 make_tier() {
@@ -113,12 +112,15 @@ fill_tier() {
     say "installing ${#packages[@]} packages and what they need into the $tier root"
     local protocols=()
     [[ $tier != build ]] || mapfile -t protocols < <(list_packages protocols)
+    local status=0 progress
     enter kept "$part" "$binds" / -- \
         env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LC_ALL=C.UTF-8 \
         "http_proxy=$(apt_proxy)" PROTOCOLS="${protocols[*]}" \
-        bash /run/scripts/fill-root.sh "${packages[@]}" </dev/null 2>&1 |
-        tee "$log" | show_progress ||
-        fail_with_log "cannot make the $tier root" "$log"
+        bash /run/scripts/fill-root.sh "${packages[@]}" \
+        </dev/null > >(tee "$log" | show_progress) 2>&1 || status=$?
+    progress=$!
+    wait "$progress" || true
+    [[ $status -eq 0 ]] || fail_with_log "cannot make the $tier root" "$log"
 }
 
 # The proxy that the host's apt uses, if any.
@@ -155,13 +157,15 @@ show_progress() {
 
 # Roots of older lists, unless a command runs in them.
 prune_roots() {
-    local old
+    local old lock
     for old in "$CACHE/roots/$1"-*.lock; do
         [[ $old != "$(tier_root "$1").lock" ]] || continue
-        (
-            exec {lock}<"$old"
-            flock -n "$lock" || exit 0
-            as_root_of_roots rm -rf "${old%.lock}" "$old"
-        )
+        exec {lock}<"$old"
+        ! flock -n "$lock" || as_root_of_roots rm -rf "${old%.lock}" "$old"
+        exec {lock}<&-
     done
+}
+
+remove_roots() {
+    [[ ! -d $CACHE/roots ]] || as_root_of_roots rm -rf "$CACHE/roots"
 }

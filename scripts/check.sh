@@ -1,0 +1,128 @@
+#!/bin/bash
+# SPDX-License-Identifier: MIT
+#
+# ./dev check, inside the build root. Every check runs, so that one run shows
+# all there is to mend. With --fix it formats and generates instead.
+set -euo pipefail
+
+cd "$SOURCE_DIR"
+# The checkout belongs to the person outside, who is another user in here.
+export GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=safe.directory GIT_CONFIG_VALUE_0='*'
+
+fix=no
+[[ ${1:-} != --fix ]] || fix=yes
+
+mapfile -t files < <(git ls-files --cached --others --exclude-standard | while IFS= read -r file; do
+    [[ ! -f $file ]] || printf '%s\n' "$file"
+done)
+# files_of REGEX
+files_of() { printf '%s\n' "${files[@]}" | grep -E "$1" || true; }
+mapfile -t sources < <(files_of '\.(cpp|hpp|c|h)$')
+mapfile -t scripts < <(grep -lE -m1 '^#!(/bin/bash|/bin/sh|/usr/bin/env bash)|^# shellcheck shell=' "${files[@]}" | sort)
+
+check_format() {
+    [[ ${#sources[@]} -gt 0 ]] || return 0
+    if [[ $fix == yes ]]; then
+        clang-format -i "${sources[@]}"
+    else
+        clang-format --dry-run --Werror "${sources[@]}"
+    fi
+}
+
+check_scripts() { shellcheck -x "${scripts[@]}"; }
+
+# Each has a safe sibling in the standard library, or no place in a program
+# that handles what a guest wrote.
+banned='strcpy|strcat|stpcpy|sprintf|vsprintf|gets|strtok|atoi|atol|atoll|atof|system|popen|rand|srand|alloca|tmpnam|mktemp|setjmp|longjmp'
+
+check_banned_functions() {
+    local found
+    found=$(grep -nHE "(^|[^A-Za-z0-9_.>\"])(($banned) *\(|std::regex|std::wregex)" "${sources[@]}" /dev/null |
+        grep -vE '^[^:]*:[0-9]+: *(//|\*)' || true)
+    [[ -z $found ]] || {
+        printf '%s\n' "$found"
+        return 1
+    }
+}
+
+# A file is named after the one concept that it holds.
+check_file_names() {
+    local found
+    found=$(files_of '(^|[/_.-])(utils?|helpers?|common|misc|managers?)([_.-][^/]*)?$')
+    [[ -z $found ]] || {
+        printf 'what is in it? %s\n' "$found"
+        return 1
+    }
+}
+
+check_licence_lines() {
+    local file missing=0
+    while IFS= read -r file; do
+        head -n 5 "$file" | grep -q 'SPDX-License-Identifier: MIT' || {
+            echo "no SPDX line: $file"
+            missing=1
+        }
+    done < <(files_of '(\.(cpp|hpp|c|h|py|sh)|meson\.build|meson\.options)$' && printf '%s\n' "${scripts[@]}")
+    return "$missing"
+}
+
+# The home of a developer or the layout of a build machine is of no use here.
+check_private_paths() {
+    ! grep -nHE '(^|[^A-Za-z0-9_./-])/(work|home/[a-z]+)/[a-z]' "${files[@]}" | grep -v '/home/[u]ser/'
+}
+
+# docs/generated.list has lines "FILE COMMAND...": the command, run from the
+# top of the checkout with BUILD_DIR set, prints what the file must be. Files
+# with hand-written parts are read by the command itself.
+check_generated() {
+    local file command stale=0 made
+    [[ -e docs/generated.list ]] || return 0
+    made=$(mktemp)
+    while read -r file command; do
+        [[ -n $file && $file != \#* ]] || continue
+        if ! bash -c "$command" >"$made"; then
+            echo "cannot generate $file: $command"
+            stale=1
+        elif [[ $fix == yes ]]; then
+            cmp -s "$made" "$file" || cat "$made" >"$file"
+        elif ! diff -u --label "$file" --label "$file as generated" "$file" "$made"; then
+            stale=1
+        fi
+    done <docs/generated.list
+    rm -f "$made"
+    return "$stale"
+}
+
+check_tidy() {
+    [[ ${#sources[@]} -gt 0 ]] || return 0
+    python3 scripts/tidy.py "$BUILD_DIR"
+}
+
+passed=0 failed=0
+run() {
+    local name=$1 start=$SECONDS
+    shift
+    # Not in an if: that would switch off set -e within the check.
+    set +e
+    (set -e; "$@")
+    local status=$?
+    set -e
+    if [[ $status -eq 0 ]]; then
+        passed=$((passed + 1))
+        echo "check: $name: ok ($((SECONDS - start)) s)"
+    else
+        failed=$((failed + 1))
+        echo "check: $name: FAILED"
+    fi
+}
+
+run "clang-format" check_format
+run "shellcheck" check_scripts
+run "banned functions" check_banned_functions
+run "file names" check_file_names
+run "licence lines" check_licence_lines
+run "private paths" check_private_paths
+run "generated files" check_generated
+[[ $fix == yes ]] || run "clang-tidy" check_tidy
+echo "$passed passed, $failed failed"
+[[ $failed -eq 0 ]]

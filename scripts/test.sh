@@ -1,0 +1,56 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: MIT
+#
+# ./dev test. Sourced by ./dev.
+
+FUZZ_SECONDS=10
+
+command_test() {
+    local tier=${1:-all}
+    [[ $# -eq 0 ]] || shift
+    case $tier in
+    all) test_all yes ;;
+    quick) test_all no ;;
+    xen) run_part xen debug tests/xen/run "$@" ;;
+    hostile) run_part apps debug tests/hostile/run "$@" ;;
+    long) run_part apps debug tests/long/run "$@" ;;
+    *) die "test: what is '$tier'? (quick, xen, hostile, long or nothing)" ;;
+    esac
+}
+
+test_all() {
+    local everything=$1 failed=0
+    rm -rf "$HERE/build/results"
+    mkdir -p "$HERE/build/results"
+    test_kind debug build unit integration || failed=1
+    # Tests that run real programs need the root that holds them.
+    [[ ! -d $HERE/tests/programs ]] || test_kind debug apps programs || failed=1
+    if [[ $everything == yes ]]; then
+        test_kind asan build unit integration || failed=1
+        test_fuzz || failed=1
+    fi
+    # The sum is printed last, and is what CI reads.
+    inside build -- python3 "$HERE/scripts/count-tests.py" "$HERE/build/results" || failed=1
+    return "$failed"
+}
+
+# test_kind KIND TIER SUITE...
+test_kind() {
+    local kind=$1 tier=$2 suites=() suite
+    shift 2
+    build_kind "$kind"
+    for suite in "$@"; do
+        suites+=(--suite "$suite")
+    done
+    say "tests of the $kind build: $*"
+    BUILD_DIR=$(build_dir "$kind") inside "$tier" -- bash "$HERE/scripts/run-meson-tests.sh" \
+        "$HERE/build/results/$kind-$tier" "${suites[@]}"
+}
+
+# Every fuzz target, briefly, from its seeds: finds what a change broke, not
+# what nobody thought of.
+test_fuzz() {
+    build_kind fuzz
+    BUILD_DIR=$(build_dir fuzz) inside build -- bash "$HERE/scripts/run-fuzzers.sh" \
+        "$HERE/build/results/fuzz.json" "$FUZZ_SECONDS"
+}
