@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: MIT
+//
+// What a guest may make grow, and how far: rule 7. Budgets are numbers of the administrator; an
+// Account keeps what one domain uses, and Ledger what all of them use together. Over a cap the
+// request fails with a reason, for that domain alone.
+#pragma once
+
+#include "compositor/policy/types.hpp"
+
+#include <cstdint>
+#include <expected>
+#include <map>
+
+namespace leadlight::policy {
+
+// The defaults of architecture.md, "Budgets".
+struct Budgets {
+    std::uint32_t windows_per_domain = 64;
+    std::uint32_t windows_in_all = 512;
+    std::uint32_t satellites_per_domain = 16;  // popups and unmanaged windows together
+    std::uint32_t depth = 8;                   // of popups on popups on windows
+    std::uint32_t creations_per_refresh = 8;
+    std::uint32_t records_per_dispatch = 512;
+    std::uint64_t pages_per_domain = 32'768;
+    std::uint64_t pages_in_all = 131'072;
+};
+
+enum class Refusal : std::uint8_t {
+    too_many_windows,
+    too_many_windows_in_all,
+    too_many_satellites,
+    too_deep,
+    too_fast,  // this refresh; the next one may do
+    too_many_pages,
+    too_many_pages_in_all,
+    unknown_domain,
+};
+
+enum class WindowKind : std::uint8_t { toplevel, satellite };
+
+// How many buffers a window can have: fewer is slower, none is refused.
+enum class Buffering : std::uint8_t { refused, one, two };
+
+class Ledger {
+  public:
+    explicit Ledger(const Budgets& budgets) : budgets_(budgets) {}
+
+    void add(DomainId domain) { accounts_[domain]; }
+    // All that it used is free again. Call it after the last unmap: until then its pages count.
+    void remove(DomainId domain);
+
+    // `depth`: 0 for a toplevel, parent's + 1 for a popup. Both kinds count as windows.
+    [[nodiscard]] std::expected<void, Refusal> open_window(DomainId domain, WindowKind kind,
+                                                           std::uint32_t depth);
+    void close_window(DomainId domain, WindowKind kind);
+
+    [[nodiscard]] std::expected<void, Refusal> take_pages(DomainId domain, std::uint64_t pages);
+    void return_pages(DomainId domain, std::uint64_t pages);
+    // What the next window of that many pages a buffer may have.
+    [[nodiscard]] Buffering buffering(DomainId domain, std::uint64_t pages_per_buffer) const;
+
+    // False: enough for this dispatch; the domain's descriptor rests until the next refresh.
+    [[nodiscard]] bool take_record(DomainId domain);
+    void next_dispatch(DomainId domain);
+    void next_refresh();
+
+    [[nodiscard]] const Budgets& budgets() const { return budgets_; }
+    [[nodiscard]] std::uint64_t pages_of(DomainId domain) const;
+    [[nodiscard]] std::uint64_t pages_in_all() const { return pages_; }
+    [[nodiscard]] std::uint32_t windows_of(DomainId domain) const;
+    [[nodiscard]] std::uint32_t windows_in_all() const { return windows_; }
+
+  private:
+    struct Account {
+        std::uint32_t windows = 0;  // satellites included
+        std::uint32_t satellites = 0;
+        std::uint32_t creations = 0;  // this refresh
+        std::uint32_t records = 0;    // this dispatch
+        std::uint64_t pages = 0;
+    };
+    [[nodiscard]] const Account* find(DomainId domain) const;
+    [[nodiscard]] Account* find(DomainId domain);
+
+    Budgets budgets_;
+    std::map<DomainId, Account> accounts_;
+    std::uint32_t windows_ = 0;
+    std::uint64_t pages_ = 0;
+};
+
+}  // namespace leadlight::policy

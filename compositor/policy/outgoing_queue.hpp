@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: MIT
+//
+// What waits to be written to one warden. The compositor never blocks on a warden and never drops a
+// key, and no guest that reads slowly may make it grow: state is kept latest-only, motion is
+// merged, and what has to come one by one is counted up to 1,024.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <list>
+#include <map>
+#include <optional>
+#include <utility>
+
+namespace leadlight::policy {
+
+enum class QueuePolicy : std::uint8_t {
+    // State that orders with nothing (configure, frame, output): takes the place of the queued
+    // record with its key. There are no more of these than there are keys.
+    latest,
+    // Motion, focus: joins the queued record with its key, unless an ordered record was queued
+    // since; a motion must not overtake the press that it followed.
+    merge,
+    // Keys, buttons, ends of touches.
+    ordered,
+};
+
+struct QueueClass {
+    QueuePolicy policy = QueuePolicy::ordered;
+    std::uint64_t key =
+        0;               // kind and object, as the caller numbers them; `ordered` has no use for it
+    bool input = false;  // cleared when the domain stops responding
+};
+
+// Joins a newer record into a queued one. The default keeps the newer one; relative motion has to
+// add up.
+template <typename Record>
+struct KeepNewer {
+    void operator()(Record& queued, Record&& newer) const { queued = std::move(newer); }
+};
+
+template <typename Record, typename Join = KeepNewer<Record>>
+class OutgoingQueue {
+  public:
+    static constexpr std::size_t most_ordered = 1024;
+
+    enum class Pushed : std::uint8_t {
+        queued,
+        joined,
+        overflow,  // not queued: the domain does not respond
+    };
+
+    explicit OutgoingQueue(Join join = Join{}) : join_(std::move(join)) {}
+
+    [[nodiscard]] Pushed push(Record record, QueueClass kind) {
+        if (kind.policy == QueuePolicy::ordered) {
+            if (ordered_ == most_ordered) {
+                return Pushed::overflow;
+            }
+            ++ordered_;
+            mergeable_.clear();
+            entries_.push_back({std::move(record), kind});
+            return Pushed::queued;
+        }
+        auto& index = kind.policy == QueuePolicy::latest ? latest_ : mergeable_;
+        if (const auto found = index.find(kind.key); found != index.end()) {
+            join_(found->second->record, std::move(record));
+            return Pushed::joined;
+        }
+        entries_.push_back({std::move(record), kind});
+        index.emplace(kind.key, std::prev(entries_.end()));
+        return Pushed::queued;
+    }
+
+    [[nodiscard]] bool empty() const { return entries_.empty(); }
+    [[nodiscard]] std::size_t size() const { return entries_.size(); }
+    // Of a queue that is not empty.
+    [[nodiscard]] const Record& front() const { return entries_.front().record; }
+    void pop() { erase(entries_.begin()); }
+
+    // Input that a domain did not read in time is not for it any more.
+    void clear_input() {
+        for (auto entry = entries_.begin(); entry != entries_.end();) {
+            entry = entry->kind.input ? erase(entry) : std::next(entry);
+        }
+    }
+
+  private:
+    struct Entry {
+        Record record;
+        QueueClass kind;
+    };
+    using Entries = std::list<Entry>;
+    using Index = std::map<std::uint64_t, typename Entries::iterator>;
+
+    typename Entries::iterator erase(typename Entries::iterator entry) {
+        if (entry->kind.policy == QueuePolicy::ordered) {
+            --ordered_;
+        } else {
+            auto& index = entry->kind.policy == QueuePolicy::latest ? latest_ : mergeable_;
+            if (const auto found = index.find(entry->kind.key);
+                found != index.end() && found->second == entry) {
+                index.erase(found);
+            }
+        }
+        return entries_.erase(entry);
+    }
+
+    Entries entries_;
+    Index latest_;
+    Index mergeable_;  // queued since the last ordered record
+    std::size_t ordered_ = 0;
+    Join join_;
+};
+
+}  // namespace leadlight::policy

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+//
+// Where windows lie. A place that a guest has any say in is wholly inside one output's work area,
+// frame included; only the person's own hand takes a window past an edge, and then the part of its
+// frame that shows the domain's name stays on an output (rule 1).
+//
+// All boxes are of the content; the frame lies outside of them.
+#pragma once
+
+#include "compositor/policy/geometry.hpp"
+#include "compositor/policy/scale.hpp"
+#include "compositor/policy/types.hpp"
+
+#include <span>
+
+namespace leadlight::policy {
+
+struct OutputArea {
+    OutputId id;
+    Box whole;  // of the output in the layout
+    Box work;   // less the panels of the admin domain
+    Scale scale;
+};
+
+// The content box moved and cut onto the output's grid, towards its own inside.
+[[nodiscard]] Box snapped(const Box& content, const OutputArea& output);
+
+// Anything a guest chose: cut to the work area with its frame, moved inside, on the grid.
+[[nodiscard]] Box confined(const Box& content, const Insets& frame, const OutputArea& output);
+
+// The work area less the frame.
+[[nodiscard]] Box maximized(const Insets& frame, const OutputArea& output);
+// The person's full screen: the whole output less the frame, which never goes (rule 1).
+[[nodiscard]] Box fullscreen(const Insets& frame, const OutputArea& output);
+
+// A new window: in the centre if that is free, else where it covers nothing, nearest to the centre,
+// else where it covers least, and never exactly over another's corner. `others` are frames of
+// windows on the output, topmost first; only the first 16 count, since the time this takes grows
+// with their cube and guests choose their number.
+[[nodiscard]] Box initial_place(Size content, const Insets& frame, const OutputArea& output,
+                                std::span<const Box> others);
+
+// A popup-like window that is placed as an offset from its owner's content.
+[[nodiscard]] Box unmanaged_place(const Box& owner, Point offset, Size size, const Insets& frame,
+                                  const OutputArea& output);
+
+// The person drags the window to where `content` is: the least change that leaves `name`, the
+// name's box relative to the content's origin, wholly on one output.
+[[nodiscard]] Box kept_nameable(const Box& content, const Box& name,
+                                std::span<const OutputArea> outputs);
+
+// The output that shows most of the box, else the nearest. `outputs` is not empty.
+[[nodiscard]] const OutputArea& home_of(const Box& box, std::span<const OutputArea> outputs);
+
+// `from` has gone or changed: the same place relative to the work area's corner, confined.
+[[nodiscard]] Box rehomed(const Box& content, const Insets& frame, const OutputArea& from,
+                          const OutputArea& to);
+
+}  // namespace leadlight::policy

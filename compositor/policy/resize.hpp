@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+//
+// The arithmetic of the person's resize: which edges follow the pointer, and what sizes the window
+// accepts. A guest's size hints are wishes: they are bounded, made consistent, and never let a
+// guest keep a window larger than the screen or smaller than its label can be read.
+#pragma once
+
+#include "compositor/policy/geometry.hpp"
+
+namespace leadlight::policy {
+
+// In logical units as the guest asked, 0 where it did not. Any value may come in.
+struct SizeHints {
+    Size least;
+    Size greatest;
+    Size base;  // increments count from here
+    Size increment;
+    // width / height; 0: none
+    Coordinate least_aspect_width = 0, least_aspect_height = 0;
+    Coordinate greatest_aspect_width = 0, greatest_aspect_height = 0;
+};
+
+// Hints that are safe to apply.
+class SizeLimits {
+  public:
+    static constexpr Coordinate smallest = 16;
+    static constexpr Coordinate largest = 16'384;
+
+    SizeLimits() : SizeLimits(SizeHints{}) {}
+    explicit SizeLimits(const SizeHints& untrusted);
+
+    // The nearest size that keeps them; least and greatest win over aspect and increment.
+    [[nodiscard]] Size apply(Size wished) const;
+    [[nodiscard]] Size least() const { return least_; }
+    [[nodiscard]] Size greatest() const { return greatest_; }
+    [[nodiscard]] bool fixed() const { return least_ == greatest_; }
+
+  private:
+    Size least_, greatest_, base_, increment_;
+    Coordinate low_width_, low_height_, high_width_, high_height_;  // aspects; 0: none
+};
+
+struct Edges {
+    bool left = false;
+    bool top = false;
+    bool right = false;
+    bool bottom = false;
+    bool operator==(const Edges&) const = default;
+};
+
+// For Super+drag: the edges nearest to where the pointer took hold of the window.
+[[nodiscard]] Edges edges_at(const Box& content, Point pointer);
+
+// The content box when the pointer has moved so far since it took hold of `start`. The opposite
+// edges stay where they are, whatever the limits did to the size; every size is a multiple of
+// `step` (Scale::step) as far as the limits allow.
+[[nodiscard]] Box resized(const Box& start, Edges edges, Coordinate dx, Coordinate dy,
+                          const SizeLimits& limits, Coordinate step = 1);
+
+}  // namespace leadlight::policy
