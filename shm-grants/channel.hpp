@@ -52,10 +52,11 @@ class Channel {
     // Takes note of the event that made the descriptor readable. Does not block.
     virtual void drain_event() = 0;
 
-    // How many bytes, 0 when there are none now. After an error every call gives one.
+    // How many bytes, 0 when there are none now. Once it gave an error it gives that for good.
     [[nodiscard]] virtual std::expected<std::size_t, ChannelError>
     read(std::span<std::byte> bytes) = 0;
-    // How many bytes were taken, 0 when there is no room now.
+    // How many bytes were taken, 0 when there is no room now. When this gives `closed`, read() may
+    // still have the peer's last words.
     [[nodiscard]] virtual std::expected<std::size_t, ChannelError>
     write(std::span<const std::byte> bytes) = 0;
 

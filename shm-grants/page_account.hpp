@@ -6,30 +6,62 @@
 // beforehand, and stop below.
 
 #include <cstddef>
+#include <optional>
+#include <utility>
 
 namespace leadlight::grants {
 
+class PageAccount;
+
+// Pages taken from an account, given back when this ends.
+class PageShare {
+  public:
+    PageShare(PageShare&& other) noexcept
+        : account_(std::exchange(other.account_, nullptr)), pages_(other.pages_) {}
+    PageShare& operator=(PageShare&&) = delete;
+    ~PageShare();
+
+    [[nodiscard]] std::size_t pages() const { return pages_; }
+
+  private:
+    friend class PageAccount;
+    PageShare(PageAccount& account, std::size_t pages) : account_(&account), pages_(pages) {}
+
+    PageAccount* account_;
+    std::size_t pages_;
+};
+
+// Must outlive the shares taken from it.
 class PageAccount {
   public:
     explicit PageAccount(std::size_t limit) : limit_(limit) {}
+    PageAccount(const PageAccount&) = delete;
+    PageAccount& operator=(const PageAccount&) = delete;
 
     [[nodiscard]] std::size_t limit() const { return limit_; }
     [[nodiscard]] std::size_t used() const { return used_; }
-    [[nodiscard]] std::size_t left() const { return limit_ > used_ ? limit_ - used_ : 0; }
+    [[nodiscard]] std::size_t left() const { return limit_ - used_; }
 
     // All or none.
-    [[nodiscard]] bool take(std::size_t pages) {
+    [[nodiscard]] std::optional<PageShare> take(std::size_t pages) {
         if (pages > left()) {
-            return false;
+            return std::nullopt;
         }
         used_ += pages;
-        return true;
+        return PageShare(*this, pages);
     }
-    void give_back(std::size_t pages) { used_ -= pages < used_ ? pages : used_; }
 
   private:
+    friend class PageShare;
+
     std::size_t limit_;
     std::size_t used_ = 0;
 };
+
+inline PageShare::~PageShare() {
+    if (account_ != nullptr) {
+        account_->used_ -= pages_;
+    }
+}
 
 }  // namespace leadlight::grants

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// Where the backends report to mapping_counters(). Mappings are made and undone
+// on one thread, the compositor's.
+
+#include "shm-grants/mapping.hpp"
+
+namespace leadlight::grants {
+
+void count_map(std::size_t pages);
+void count_unmap(std::size_t pages);
+
+}  // namespace leadlight::grants
