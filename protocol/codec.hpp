@@ -64,6 +64,11 @@ class Reader {
         bytes_ = bytes_.subspan(count);
         return taken;
     }
+    /// The unused room of a fixed layout: zero, so that one value has one form.
+    void zeros(std::size_t count) {
+        if (std::ranges::any_of(take(count), [](std::byte byte) { return byte != std::byte{0}; }))
+            fail(Violation::reserved_not_zero);
+    }
     void fail(Violation violation) {
         if (!violation_) {
             violation_ = violation;
@@ -236,7 +241,7 @@ struct Wire<List<T, Max>> {
             list.push_back(Wire<T>::template read<layout>(in));
         if constexpr (layout == Layout::fixed) {
             if (!in.violation())
-                in.take((Max - count) * Wire<T>::max_size);
+                in.zeros((Max - count) * Wire<T>::max_size);
         }
         return list;
     }
@@ -267,7 +272,7 @@ struct Wire<Text<Max>> {
             in.fail(Violation::bad_text);
         if constexpr (layout == Layout::fixed) {
             if (!in.violation())
-                in.take(Max - size);
+                in.zeros(Max - size);
         }
         return text.value_or(Text<Max>());
     }
