@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: MIT
 #
 # ./dev check, inside the build root. Every check runs, so that one run shows
-# all there is to mend. With --fix it formats and generates instead.
+# all there is to mend. With --format it formats and does nothing else; with
+# --fix it generates documents too.
 set -euo pipefail
 
 cd "$SOURCE_DIR"
@@ -10,7 +11,14 @@ cd "$SOURCE_DIR"
 export GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=safe.directory GIT_CONFIG_VALUE_0='*'
 
 fix=no
-[[ ${1:-} != --fix ]] || fix=yes
+case ${1:-} in
+'') ;;
+--fix | --format) fix=yes ;;
+*)
+    echo "check: what is '$1'? (--fix)" >&2
+    exit 1
+    ;;
+esac
 
 mapfile -t files < <(git ls-files --cached --others --exclude-standard | while IFS= read -r file; do
     [[ ! -f $file ]] || printf '%s\n' "$file"
@@ -97,6 +105,11 @@ check_tidy() {
     [[ ${#sources[@]} -gt 0 ]] || return 0
     python3 scripts/tidy.py "$BUILD_DIR"
 }
+
+if [[ ${1:-} == --format ]]; then
+    check_format
+    exit
+fi
 
 passed=0 failed=0
 run() {

@@ -95,10 +95,19 @@ lay_kernel_views
 lay_scratch
 bind_all
 change_root
+mode=$ROOT_MODE
 unset STAGE ROOT ROOT_MODE BINDS NEW
 
 # Not exec: as process 1 this shell reaps what others orphan, and signals that
 # the command does not handle keep their meaning for it.
 status=0
-"$@" || status=$?
+if [[ $mode == kept ]]; then
+    # apt would ignore ^C until it is through. When this process ends, so do
+    # all others in here, and what they left half made is not used.
+    trap 'exit 130' INT
+    "$@" &
+    wait $! || status=$?
+else
+    "$@" || status=$?
+fi
 exit "$status"

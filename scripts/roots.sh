@@ -120,6 +120,7 @@ fill_tier() {
         </dev/null > >(tee "$log" | show_progress) 2>&1 || status=$?
     progress=$!
     wait "$progress" || true
+    [[ $status -ne 130 ]] || die "interrupted"
     [[ $status -eq 0 ]] || fail_with_log "cannot make the $tier root" "$log"
 }
 

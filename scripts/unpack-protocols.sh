@@ -11,9 +11,14 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 cd "$work"
-apt-get download "$@"
-for deb in ./*.deb; do
-    dpkg -x "$deb" unpacked
+# apt-get download does not look at what is already there, so we do.
+archives=/var/cache/apt/archives
+apt-get download --print-uris "$@" | while read -r _ name _; do
+    if [[ ! -e $archives/$name ]]; then
+        apt-get download "${name%%_*}"
+        cp "$name" "$archives/"
+    fi
+    dpkg -x "$archives/$name" unpacked
 done
 
 # The versions in these paths change, so they are globbed.
