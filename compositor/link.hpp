@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+namespace leadlight::compositor {
+
+class Link;
+
+}  // namespace leadlight::compositor

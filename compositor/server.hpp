@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: MIT
+// What every part of the compositor shares: wlroots' objects, the scene's layers, and the parts
+// themselves. main.cpp makes it, then what handles input, the admin domain's programs, the control
+// socket and the configuration, which all take a Server&.
+#pragma once
+
+#include "compositor/clock.hpp"
+#include "compositor/desktop.hpp"
+#include "compositor/domain.hpp"
+#include "compositor/outputs.hpp"
+#include "compositor/policy/budgets.hpp"
+#include "compositor/statistics.hpp"
+#include "theming/text.hpp"
+
+#include <expected>
+#include <memory>
+#include <string>
+#include <vector>
+
+struct wl_display;
+struct wl_event_loop;
+struct wlr_allocator;
+struct wlr_backend;
+struct wlr_compositor;
+struct wlr_output_layout;
+struct wlr_renderer;
+struct wlr_scene;
+struct wlr_scene_output_layout;
+struct wlr_scene_tree;
+struct wlr_session;
+
+namespace leadlight::compositor {
+
+enum class BackendKind : std::uint8_t { automatic, drm, headless, wayland, x11 };
+
+/// "1920x1080@1.25" of the command line; for headless and nested backends.
+struct OutputWish {
+    int width = 1280, height = 720;
+    policy::Scale scale;
+};
+
+struct ServerOptions {
+    BackendKind backend = BackendKind::automatic;
+    std::vector<OutputWish> outputs;
+    bool allow_local = false;  // the local backend's addresses and pools
+    std::string runtime_dir;   // $XDG_RUNTIME_DIR/leadlight, exists with mode 0700
+    policy::Budgets budgets;
+};
+
+/// Trees of the scene from the bottom up.
+struct Layers {
+    wlr_scene_tree* background = nullptr;        // the compositor's
+    wlr_scene_tree* shell_background = nullptr;  // layer-shell background
+    wlr_scene_tree* shell_bottom = nullptr;
+    wlr_scene_tree* windows = nullptr;
+    wlr_scene_tree* shell_top = nullptr;
+    wlr_scene_tree* shell_overlay = nullptr;
+    wlr_scene_tree* cursor_images = nullptr;  // guests' cursors, clipped to their content
+    wlr_scene_tree* trusted = nullptr;        // bar, prompts
+    wlr_scene_tree* lock = nullptr;
+};
+
+class Server {
+  public:
+    static std::expected<std::unique_ptr<Server>, std::string> create(ServerOptions options);
+    ~Server();
+
+    /// Starts backend and Wayland socket; the error is one line.
+    std::expected<void, std::string> start();
+    /// Until the display is terminated.
+    void run();
+    void quit();
+
+    const ServerOptions& options() const { return options_; }
+    const theming::TextPainter& painter() const { return *painter_; }
+    /// Of the admin domain's own Wayland socket, once started.
+    const std::string& socket_name() const { return socket_name_; }
+
+    wl_display* display = nullptr;
+    wl_event_loop* loop = nullptr;
+    wlr_backend* backend = nullptr;
+    wlr_session* session = nullptr;  // null but for DRM
+    wlr_renderer* renderer = nullptr;
+    wlr_allocator* allocator = nullptr;
+    wlr_compositor* compositor = nullptr;
+    wlr_output_layout* output_layout = nullptr;
+    wlr_scene* scene = nullptr;
+    wlr_scene_output_layout* scene_layout = nullptr;
+    Layers layers;
+    Statistics statistics;
+
+    // In order of construction; destroyed the other way round.
+    std::unique_ptr<Outputs> outputs;
+    std::unique_ptr<Desktop> desktop;
+    std::unique_ptr<Domains> domains;
+
+  private:
+    explicit Server(ServerOptions options);
+
+    ServerOptions options_;
+    std::optional<theming::TextPainter> painter_;
+    std::string socket_name_;
+};
+
+}  // namespace leadlight::compositor

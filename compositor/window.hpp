@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: MIT
+// A window on the desktop: a frame of its domain's label around content (rule 1). The base knows
+// geometry, state and frame; what the content is and whom to ask for another size is in
+// GuestWindow (guest_window.hpp) and in the admin domain's windows (compositor/shell/).
+#pragma once
+
+#include "compositor/frame.hpp"
+#include "compositor/policy/placement.hpp"
+#include "compositor/policy/resize.hpp"
+#include "compositor/policy/resize_sync.hpp"
+#include "compositor/policy/types.hpp"
+#include "compositor/scene_owner.hpp"
+#include "theming/label.hpp"
+
+#include <string>
+
+struct wlr_scene_tree;
+
+namespace leadlight::compositor {
+
+class Desktop;
+
+/// Id of the admin domain among policy's domains: its programs are one more owner of focus and
+/// input. Guests' connections get greater ones.
+inline constexpr policy::DomainId admin_domain{1};
+
+enum class WindowRole : std::uint8_t { toplevel, popup, unmanaged };
+
+struct WindowStates {
+    bool activated = false;
+    bool maximized = false;
+    bool fullscreen = false;
+    bool resizing = false;
+    bool minimized = false;
+    bool operator==(const WindowStates&) const = default;
+};
+
+class Window : public SceneOwner {
+  public:
+    /// Creates the scene tree, disabled, inside `parent` (a layer, or the popup tree of a window).
+    Window(Desktop& desktop, policy::DomainId domain, WindowRole role,
+           const theming::Identity& identity, wlr_scene_tree* parent);
+    virtual ~Window();
+    Window(const Window&) = delete;
+    Window& operator=(const Window&) = delete;
+
+    policy::WindowId id() const { return id_; }
+    policy::DomainId domain() const { return domain_; }
+    WindowRole role() const { return role_; }
+    const theming::Identity& identity() const { return identity_; }
+    bool is_guest() const { return domain_ != admin_domain; }
+
+    // Geometry: content boxes in layout coordinates (logical).
+    /// What is on the screen now, and what was asked for.
+    const policy::Box& content_box() const { return sync_.shown(); }
+    const policy::Box& wished_box() const { return sync_.wished(); }
+    policy::Box frame_box() const { return content_box().grown(insets()); }
+    policy::Insets insets() const;
+    policy::OutputId output() const { return output_; }
+    policy::Scale scale() const { return scale_; }
+    const policy::SizeLimits& limits() const { return limits_; }
+
+    const WindowStates& states() const { return states_; }
+    /// It has content and is not minimized.
+    bool visible() const { return mapped_ && !states_.minimized; }
+    bool mapped() const { return mapped_; }
+    bool wants_attention() const { return attention_; }
+    /// Safe to show: checked by theming::is_safe_text. May be empty.
+    const std::string& title() const { return title_; }
+    const std::string& app_id() const { return app_id_; }
+
+    // Scene. `content_tree` begins at the content's top left and is where subclasses put theirs;
+    // `popup_tree` lies above the frame, same origin.
+    wlr_scene_tree* tree() const { return tree_; }
+    wlr_scene_tree* content_tree() const { return content_tree_; }
+    wlr_scene_tree* popup_tree() const { return popup_tree_; }
+    Frame& frame() { return frame_; }
+
+    /// The person asks it to close.
+    virtual void ask_close() = 0;
+
+  protected:
+    friend class Desktop;
+
+    /// Tells whoever draws it of wished_box() and states(). Called at most once a refresh. Gives
+    /// the serial that content drawn for it will name through content_answers().
+    virtual std::uint32_t send_configure() = 0;
+    /// content_box() or scale changed: crop or pad the content to it.
+    virtual void fit_content() = 0;
+    /// The person put it away, or took it out again.
+    virtual void minimized_changed() {}
+    /// It needs its title drawn for that much room, in physical pixels.
+    virtual void title_room_changed(int /*room*/) {}
+
+    const policy::WindowId id_;
+    const policy::DomainId domain_;
+    const WindowRole role_;
+    const theming::Identity identity_;
+    Desktop& desktop_;
+
+    wlr_scene_tree* tree_ = nullptr;
+    wlr_scene_tree* content_tree_ = nullptr;
+    wlr_scene_tree* popup_tree_ = nullptr;
+    Frame frame_;
+
+    policy::ResizeSync sync_;
+    policy::SizeLimits limits_;
+    policy::OutputId output_;
+    policy::Scale scale_;
+    policy::Box restore_box_;  // before maximize or fullscreen
+    WindowStates states_;
+    bool mapped_ = false;
+    bool attention_ = false;
+    bool configure_due_ = false;
+    bool layout_due_ = false;
+    std::string title_;
+    std::string app_id_;
+};
+
+}  // namespace leadlight::compositor
