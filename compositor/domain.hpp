@@ -3,9 +3,9 @@
 // (rule 2); where its grants come from is the address's part, a fact of its own.
 #pragma once
 
+#include "compositor/config/domain_entry.hpp"
 #include "compositor/policy/restore.hpp"
 #include "compositor/policy/types.hpp"
-#include "shm-grants/address.hpp"
 #include "shm-grants/descriptor.hpp"
 #include "theming/label.hpp"
 
@@ -21,18 +21,14 @@ namespace leadlight::compositor {
 class Guest;
 class Server;
 
-/// What configuration and leadlightctl say of a domain.
-struct DomainEntry {
-    std::string name;  // theming::valid_name
-    theming::Label label;
-    grants::Address address;
-    bool operator==(const DomainEntry&) const = default;
-};
-
 /// A warden that was started for one connection.
 struct WardenProcess {
     grants::Descriptor records;  // SOCK_SEQPACKET, non-blocking
-    grants::Descriptor process;  // pidfd: readable once it has ended
+    /// Readable once it has ended, or could not be started: read_warden_end() of
+    /// compositor/spawner/warden_end.hpp says how, compositor/spawner/backoff.hpp when to start the
+    /// next. (No pidfd: wardens are children of the spawner, so only it learns their status.)
+    /// Closing it kills a warden that still runs.
+    grants::Descriptor process;
 };
 /// From compositor/spawner/; the error is one line for the log.
 using StartWarden =
