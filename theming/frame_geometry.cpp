@@ -7,16 +7,16 @@ namespace leadlight::theming {
 
 FrameGeometry::FrameGeometry(Box content, Scale scale, FrameKind kind, Buttons buttons)
     : content_(content), border_(scale.px(logical::border)),
-      top_(kind == FrameKind::window ? scale.px(logical::title) : border_),
+      top_(kind == FrameKind::window ? scale.px(logical::title) : scale.px(logical::popup_top)),
       corner_(scale.px(logical::corner)), kind_(kind) {
     outer_ = {content.x - border_, content.y - top_, content.width + 2 * border_,
               content.height + top_ + border_};
     if (kind != FrameKind::window) {
         return;
     }
-    // From the right: close, maximize, minimize, as long as swatch and name keep their room.
+    // From the right: close, maximize, minimize, as long as pattern and name keep their room.
     const int size = scale.px(logical::button);
-    const int keep = outer_.x + scale.px(logical::swatch) + scale.px(logical::least_name);
+    const int keep = outer_.x + scale.px(logical::least_name);
     int edge = outer_.right() - border_;
     const auto place = [&](bool wanted) {
         if (!wanted || edge - size < keep) {
@@ -32,7 +32,8 @@ FrameGeometry::FrameGeometry(Box content, Scale scale, FrameKind kind, Buttons b
 
 FrameGeometry FrameGeometry::around(Box outer, Scale scale, FrameKind kind, Buttons buttons) {
     const int border = scale.px(logical::border);
-    const int top = kind == FrameKind::window ? scale.px(logical::title) : border;
+    const int top =
+        kind == FrameKind::window ? scale.px(logical::title) : scale.px(logical::popup_top);
     const Box content{outer.x + border, outer.y + top, std::max(1, outer.width - 2 * border),
                       std::max(1, outer.height - top - border)};
     return {content, scale, kind, buttons};

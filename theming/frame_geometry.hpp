@@ -9,8 +9,9 @@
 //     +--+-----------------------------------------+--+
 //     +-----------------------------------------------+  bottom
 //
-// A popup (menus, tooltips, override-redirect windows, drag icons) has the same outline without
-// the title. Nothing of the frame lies inside the content and no content outside of it (rule 1).
+// A popup (menus, tooltips, override-redirect windows, drag icons) has the same outline with a low
+// upper border in place of the title. Nothing of the frame lies inside the content and no content
+// outside of it (rule 1).
 #pragma once
 
 #include "theming/units.hpp"
@@ -43,10 +44,10 @@ enum class FramePart : std::uint8_t {
 namespace logical {
 inline constexpr int border = 4;
 inline constexpr int title = 28;
+inline constexpr int popup_top = 8;  // a popup's upper border: room for a notch of the pattern
 inline constexpr int button = 28;
-inline constexpr int swatch = 28;      // the pattern's field at the left end of the title
 inline constexpr int corner = 16;      // how far along an edge a corner can be grabbed
-inline constexpr int least_name = 64;  // room that the name keeps before any button is shown
+inline constexpr int least_name = 96;  // pattern and name keep this room before any button is shown
 inline constexpr int bar = 28;         // the trusted bar
 }  // namespace logical
 
