@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <expected>
 #include <map>
+#include <string_view>
 
 namespace leadlight::policy {
 
@@ -20,7 +21,7 @@ struct Budgets {
     std::uint32_t satellites_per_domain = 16;  // popups and unmanaged windows together
     std::uint32_t depth = 8;                   // of popups on popups on windows
     std::uint32_t creations_per_refresh = 8;
-    std::uint32_t records_per_dispatch = 512;
+    std::uint32_t records_per_refresh = 512;
     std::uint64_t pages_per_domain = 32'768;
     std::uint64_t pages_in_all = 131'072;
 };
@@ -35,6 +36,8 @@ enum class Refusal : std::uint8_t {
     too_many_pages_in_all,
     unknown_domain,
 };
+
+[[nodiscard]] std::string_view to_string(Refusal refusal);
 
 enum class WindowKind : std::uint8_t { toplevel, satellite };
 
@@ -59,9 +62,8 @@ class Ledger {
     // What the next window of that many pages a buffer may have.
     [[nodiscard]] Buffering buffering(DomainId domain, std::uint64_t pages_per_buffer) const;
 
-    // False: enough for this dispatch; the domain's descriptor rests until the next refresh.
+    // False: enough for now; the domain's descriptor rests until the next refresh.
     [[nodiscard]] bool take_record(DomainId domain);
-    void next_dispatch(DomainId domain);
     void next_refresh();
 
     [[nodiscard]] const Budgets& budgets() const { return budgets_; }

@@ -20,7 +20,7 @@ enum class Appearance : std::uint8_t {
 class Focus {
   public:
     [[nodiscard]] WindowId window() const { return focused_.window; }
-    [[nodiscard]] DomainId domain() const { return focused_.domain; }
+    [[nodiscard]] DomainId domain() const { return window() ? focused_.domain : DomainId{}; }
 
     // The person's click, key or choice in the switcher. No window: none has the focus now.
     void person_chose(DomainId domain, WindowId window);
@@ -40,7 +40,7 @@ class Focus {
 
   private:
     struct Held {
-        DomainId domain;
+        DomainId domain;  // of focused_: stays when its last window goes
         WindowId window;
     };
     void give(DomainId domain, WindowId window);

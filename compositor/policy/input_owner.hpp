@@ -77,8 +77,8 @@ class InputOwner {
     // `under` is what lies below the pointer now. Call it for motion, and with `moved` false when
     // the scene changed below a resting pointer.
     [[nodiscard]] Deliveries pointer(std::optional<Target> under, bool moved = true);
-    // `allowed` false: the press, and all until every button is up, goes nowhere (press guard, a
-    // click that dismissed something, a press on the compositor's own drawing).
+    // `allowed` false on a first press: all until every button is up goes nowhere (the press guard,
+    // a click that dismissed something). A press on the compositor's own drawing does so by itself.
     [[nodiscard]] Deliveries button_pressed(std::uint32_t button, bool allowed = true);
     [[nodiscard]] Deliveries button_released(std::uint32_t button);
     [[nodiscard]] Deliveries axis() const;
@@ -98,21 +98,18 @@ class InputOwner {
     [[nodiscard]] bool any_key_down() const { return !keys_down_.empty(); }
 
   private:
+    // While the owner holds buttons, hover_ does not move: it is where the press was.
     struct Grab {
-        DomainId owner;  // none while buttons are down: the presses go nowhere
-        WindowId window;
+        DomainId owner;                 // none while buttons are down: the presses go nowhere
         std::set<std::uint32_t> down;   // physically
         std::set<std::uint32_t> given;  // as the owner believes
-    };
-    struct Touch {
-        DomainId owner;  // none: its events go nowhere
-        WindowId window;
     };
 
     void release_keys(Deliveries& out);
     void end_grab(Deliveries& out);
-    void cancel_touches(DomainId domain, Deliveries& out);
+    void leave(Deliveries& out);
     void update_hover(Deliveries& out);
+    void cancel_touches(DomainId only, Deliveries& out);
 
     DomainId focused_;
     Gates gates_;
@@ -125,7 +122,7 @@ class InputOwner {
     std::optional<Target> under_;  // physically below the pointer
     std::optional<Target> hover_;  // as told to a guest
     Grab grab_;
-    std::map<std::uint32_t, Touch> touches_;
+    std::map<std::uint32_t, Target> touches_;  // to no domain: its events go nowhere
 };
 
 }  // namespace leadlight::policy

@@ -26,13 +26,15 @@ class Liveness {
     void waiting(Time now);
     // Something was written or answered; `more` waits.
     [[nodiscard]] Change progress(Time now, bool more);
-    [[nodiscard]] Change overflowed();
+    [[nodiscard]] Change overflowed();  // its OutgoingQueue
     [[nodiscard]] Change timer(Time now);
 
     [[nodiscard]] std::optional<Time> deadline() const;
     [[nodiscard]] bool responding() const { return responding_; }
 
   private:
+    [[nodiscard]] Change stop();
+
     std::optional<Time> since_;
     bool responding_ = true;
 };

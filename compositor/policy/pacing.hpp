@@ -48,8 +48,9 @@ class Pacing {
         std::vector<Answer> answers;
     };
 
-    void output(OutputId output, Time refresh_period, bool enabled);
-    void output_gone(OutputId output);
+    // A period of 0 is not known: taken as that of 60 Hz.
+    void output(OutputId output, Time refresh_period, bool enabled, Time now);
+    void output_gone(OutputId output, Time now);
 
     // Where the window is placed; no output: hidden, or locked away.
     void place(WindowId window, OutputId output, Time now);
@@ -76,14 +77,14 @@ class Pacing {
     struct Window {
         OutputId output;
         std::optional<Waiting> waiting;  // committed, not applied
-        std::uint64_t applied = 0;
-        bool owed = false;        // `frame`, for something committed
-        bool in_frame = false;    // applied in the frame now drawn, or answered by it
-        bool on_its_way = false;  // rendered, not presented
+        std::uint64_t applied = 0;       // the number of the commit shown
         BufferId shown;
-        std::vector<BufferId> ended;
-        Time due{};  // by when the timer answers, while owed
+        bool owed = false;      // `frame`, for what is waiting or was applied since the last
+        Time due{};             // while owed: when the timer answers
+        bool in_frame = false;  // the frame that its output draws now will answer it
+        OutputId rendered_on;   // and is not presented there yet
         std::optional<Time> answered;
+        std::vector<BufferId> ended;  // to be released with the answer
     };
     struct Output {
         Time period{};
@@ -92,8 +93,8 @@ class Pacing {
     };
 
     [[nodiscard]] const Output* live_output(const Window& window) const;
-    [[nodiscard]] Time due(const Window& window, Time now) const;
-    [[nodiscard]] bool too_soon(const Window& window, const Output& output, Time now) const;
+    [[nodiscard]] Time due_after(const Window& window, Time now) const;
+    void reschedule(OutputId output, Time now);
     [[nodiscard]] Apply apply(WindowId id, Window& window);
     [[nodiscard]] Answer answer(WindowId id, Window& window, Time now);
 

@@ -15,6 +15,9 @@
 
 namespace leadlight::policy {
 
+// What a guest may show at least: a window too small to see or hit is no window.
+inline constexpr Coordinate smallest_content = 16;
+
 struct OutputArea {
     OutputId id;
     Box whole;  // of the output in the layout
@@ -22,7 +25,7 @@ struct OutputArea {
     Scale scale;
 };
 
-// The content box moved and cut onto the output's grid, towards its own inside.
+// The content box on the output's grid: moved up and left to it, and cut to it.
 [[nodiscard]] Box snapped(const Box& content, const OutputArea& output);
 
 // Anything a guest chose: cut to the work area with its frame, moved inside, on the grid.
@@ -33,10 +36,10 @@ struct OutputArea {
 // The person's full screen: the whole output less the frame, which never goes (rule 1).
 [[nodiscard]] Box fullscreen(const Insets& frame, const OutputArea& output);
 
-// A new window: in the centre if that is free, else where it covers nothing, nearest to the centre,
-// else where it covers least, and never exactly over another's corner. `others` are frames of
-// windows on the output, topmost first; only the first 16 count, since the time this takes grows
-// with their cube and guests choose their number.
+// A new window: where it covers least of others, of such places the nearest to the centre, and
+// never exactly at another's corner where there is room beside it. `others` are frames of windows
+// on the output, topmost first; only the first 16 count, since the time this takes grows with their
+// cube and guests choose their number.
 [[nodiscard]] Box initial_place(Size content, const Insets& frame, const OutputArea& output,
                                 std::span<const Box> others);
 
@@ -45,7 +48,8 @@ struct OutputArea {
                                   const OutputArea& output);
 
 // The person drags the window to where `content` is: the least change that leaves `name`, the
-// name's box relative to the content's origin, wholly on one output.
+// name's box relative to the content's origin, wholly in one output's work area. On the grid.
+// `outputs` is not empty.
 [[nodiscard]] Box kept_nameable(const Box& content, const Box& name,
                                 std::span<const OutputArea> outputs);
 

@@ -6,7 +6,7 @@
 // first.
 #pragma once
 
-#include "compositor/policy/geometry.hpp"
+#include "compositor/policy/placement.hpp"
 
 #include <cstdint>
 
@@ -40,9 +40,9 @@ inline constexpr Coordinate positioner_bound = 16'384;
 // Every field within its bound: sizes 1 to 16,384, places +-16,384, sides -1 to 1.
 [[nodiscard]] PopupRules bounded(PopupRules untrusted);
 
-// The popup's content, in the layout's coordinates, for a parent whose content lies at `parent`.
-// `work` is the work area of the parent's output.
+// The popup's content, in the layout's coordinates, for a parent whose content lies at `parent` and
+// is at home on `output`.
 [[nodiscard]] Box place_popup(const PopupRules& untrusted, Point parent, const Insets& frame,
-                              const Box& work);
+                              const OutputArea& output);
 
 }  // namespace leadlight::policy

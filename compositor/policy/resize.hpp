@@ -15,9 +15,8 @@ struct SizeHints {
     Size greatest;
     Size base;  // increments count from here
     Size increment;
-    // width / height; 0: none
-    Coordinate least_aspect_width = 0, least_aspect_height = 0;
-    Coordinate greatest_aspect_width = 0, greatest_aspect_height = 0;
+    Size least_aspect;  // as width over height
+    Size greatest_aspect;
 };
 
 // Hints that are safe to apply.
@@ -26,8 +25,8 @@ class SizeLimits {
     static constexpr Coordinate smallest = 16;
     static constexpr Coordinate largest = 16'384;
 
-    SizeLimits() : SizeLimits(SizeHints{}) {}
-    explicit SizeLimits(const SizeHints& untrusted);
+    // `room` is the largest content that fits on an output: no hint asks for more.
+    explicit SizeLimits(const SizeHints& untrusted = {}, Size room = {largest, largest});
 
     // The nearest size that keeps them; least and greatest win over aspect and increment.
     [[nodiscard]] Size apply(Size wished) const;
@@ -36,8 +35,12 @@ class SizeLimits {
     [[nodiscard]] bool fixed() const { return least_ == greatest_; }
 
   private:
-    Size least_, greatest_, base_, increment_;
-    Coordinate low_width_, low_height_, high_width_, high_height_;  // aspects; 0: none
+    Size least_;
+    Size greatest_;
+    Size base_;
+    Size increment_;
+    Size least_aspect_;  // empty: none
+    Size greatest_aspect_;
 };
 
 struct Edges {

@@ -8,7 +8,9 @@
 #include "compositor/policy/geometry.hpp"
 #include "compositor/policy/types.hpp"
 
+#include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <optional>
 
 namespace leadlight::policy {
@@ -22,7 +24,7 @@ class ResizeSync {
     // The person or the compositor wants this box; `serial` is of the configure that says so. A
     // move alone is shown at once: no content has to be drawn for it.
     void wish(const Box& content, std::uint32_t serial, Time now);
-    // A commit is applied that answers the configure of `serial`.
+    // A commit that answers the configure of `serial` is applied. Serials of no wish are ignored.
     void committed(std::uint32_t serial);
     void timer(Time now);
 
@@ -31,10 +33,17 @@ class ResizeSync {
     [[nodiscard]] std::optional<Time> deadline() const;
 
   private:
+    static constexpr std::size_t most_wishes = 16;
+    struct Wish {
+        Box content;
+        std::uint32_t serial;
+        Time at;
+    };
+
     Box shown_;
     Box wished_;
-    std::uint32_t serial_ = 0;
-    std::optional<Time> since_;  // when the oldest wish not yet shown was made
+    std::deque<Wish> open_;  // not answered, the oldest first
+    bool late_ = false;      // the guest did not answer in time: the frame follows the person
 };
 
 }  // namespace leadlight::policy

@@ -27,12 +27,11 @@ class Stacking {
     // The window joins the parent's family with its own, or (no parent) leaves it for the top of
     // its own. False, and nothing changes, for another domain's, a circle, or too deep a family.
     [[nodiscard]] bool set_parent(WindowId window, WindowId parent);
-    // Its children become its parent's, or families of their own in its place.
+    // Its children become its parent's, or families of their own, in its place.
     void remove(WindowId window);
 
     // To the top with its whole family, and within that its own branch to the top.
     void raise(WindowId window);
-    void lower(WindowId window);
 
     // From the bottom up.
     [[nodiscard]] std::vector<WindowId> order() const;
@@ -50,9 +49,9 @@ class Stacking {
         WindowId parent;
         std::vector<WindowId> children;  // from the bottom up
     };
-    [[nodiscard]] std::vector<WindowId>& siblings(const Node& node);
-    [[nodiscard]] std::size_t depth_above(WindowId window) const;
-    [[nodiscard]] std::size_t height_below(WindowId window) const;
+    [[nodiscard]] std::vector<WindowId>& siblings(WindowId parent);
+    [[nodiscard]] std::size_t depth_of(WindowId window) const;
+    [[nodiscard]] std::size_t height_of(WindowId window) const;
     void append_branch(WindowId window, std::vector<WindowId>& out) const;
 
     std::map<WindowId, Node> nodes_;

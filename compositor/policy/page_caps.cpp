@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+#include "compositor/policy/page_caps.hpp"
+
+#include <algorithm>
+
+namespace leadlight::policy {
+
+std::uint64_t mappable_pages(const XenLimits& limits) {
+    constexpr std::uint64_t entries_per_frame = 4096 / 8;  // struct grant_mapping in a page
+    const std::uint64_t entries = limits.maptrack_frames * entries_per_frame;
+    return entries / 2 / (limits.pv_admin_domain ? 2 : 1);
+}
+
+LoweredCaps capped_by(const Budgets& wished, const XenLimits& limits) {
+    const auto mappable = mappable_pages(limits);
+    if (wished.pages_in_all <= mappable && wished.pages_per_domain <= mappable) {
+        return {.budgets = wished};
+    }
+    LoweredCaps out{.budgets = wished, .lowered = true};
+    out.budgets.pages_in_all = std::min(wished.pages_in_all, mappable);
+    // A domain keeps its share of the whole: the first to come must not leave nothing to the next.
+    const auto share = wished.pages_in_all / std::max<std::uint64_t>(1, wished.pages_per_domain);
+    out.budgets.pages_per_domain = std::min(
+        wished.pages_per_domain, out.budgets.pages_in_all / std::max<std::uint64_t>(1, share));
+    return out;
+}
+
+}  // namespace leadlight::policy

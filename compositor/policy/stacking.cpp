@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: MIT
+#include "compositor/policy/stacking.hpp"
+
+#include <algorithm>
+
+namespace leadlight::policy {
+
+void Stacking::add(DomainId domain, WindowId window) {
+    if (nodes_.try_emplace(window, Node{.domain = domain}).second) {
+        roots_.push_back(window);
+    }
+}
+
+void Stacking::add_below(DomainId domain, WindowId window, WindowId other) {
+    if (nodes_.try_emplace(window, Node{.domain = domain}).second) {
+        roots_.insert(std::ranges::find(roots_, root_of(other)), window);
+    }
+}
+
+bool Stacking::add_child(DomainId domain, WindowId window, WindowId parent) {
+    const auto found = nodes_.find(parent);
+    if (found == nodes_.end() || found->second.domain != domain || nodes_.contains(window) ||
+        depth_of(parent) >= max_depth) {
+        return false;
+    }
+    found->second.children.push_back(window);
+    nodes_[window] = {.domain = domain, .parent = parent};
+    return true;
+}
+
+bool Stacking::set_parent(WindowId window, WindowId parent) {
+    const auto found = nodes_.find(window);
+    if (found == nodes_.end()) {
+        return false;
+    }
+    auto& node = found->second;
+    if (node.parent == parent) {
+        return true;
+    }
+    if (parent) {
+        const auto above = nodes_.find(parent);
+        if (above == nodes_.end() || above->second.domain != node.domain ||
+            depth_of(parent) + 1 + height_of(window) > max_depth ||
+            std::ranges::contains(branch(window), parent)) {
+            return false;
+        }
+    }
+    const WindowId old_root = root_of(window);
+    std::erase(siblings(node.parent), window);
+    node.parent = parent;
+    if (parent) {
+        siblings(parent).push_back(window);
+    } else {
+        roots_.insert(std::next(std::ranges::find(roots_, old_root)), window);
+    }
+    return true;
+}
+
+void Stacking::remove(WindowId window) {
+    const auto node = nodes_.extract(window);
+    if (node.empty()) {
+        return;
+    }
+    const auto& [domain, parent, children] = node.mapped();
+    auto& around = siblings(parent);
+    const auto place = around.erase(std::ranges::find(around, window));
+    around.insert(place, children.begin(), children.end());
+    for (const auto child : children) {
+        nodes_[child].parent = parent;
+    }
+}
+
+void Stacking::raise(WindowId window) {
+    // On each level, from the window up to its root: to the top among its siblings.
+    while (nodes_.contains(window)) {
+        const WindowId parent = nodes_.at(window).parent;
+        auto& around = siblings(parent);
+        const auto at = std::ranges::find(around, window);
+        std::rotate(at, std::next(at), around.end());
+        window = parent;
+    }
+}
+
+std::vector<WindowId> Stacking::order() const {
+    std::vector<WindowId> out;
+    out.reserve(nodes_.size());
+    for (const auto root : roots_) {
+        append_branch(root, out);
+    }
+    return out;
+}
+
+WindowId Stacking::root_of(WindowId window) const {
+    for (WindowId parent = parent_of(window); parent; parent = parent_of(window)) {
+        window = parent;
+    }
+    return window;
+}
+
+WindowId Stacking::parent_of(WindowId window) const {
+    const auto found = nodes_.find(window);
+    return found != nodes_.end() ? found->second.parent : WindowId{};
+}
+
+std::vector<WindowId> Stacking::branch(WindowId window) const {
+    std::vector<WindowId> out;
+    append_branch(window, out);
+    return out;
+}
+
+std::vector<WindowId>& Stacking::siblings(WindowId parent) {
+    return parent ? nodes_.at(parent).children : roots_;
+}
+
+std::size_t Stacking::depth_of(WindowId window) const {
+    std::size_t depth = 0;
+    for (window = parent_of(window); window; window = parent_of(window)) {
+        ++depth;
+    }
+    return depth;
+}
+
+// Recursion is as deep as a family, which is bounded by max_depth.
+std::size_t Stacking::height_of(WindowId window) const {
+    std::size_t height = 0;
+    for (const auto child : nodes_.at(window).children) {
+        height = std::max(height, 1 + height_of(child));
+    }
+    return height;
+}
+
+void Stacking::append_branch(WindowId window, std::vector<WindowId>& out) const {
+    const auto found = nodes_.find(window);
+    if (found == nodes_.end()) {
+        return;
+    }
+    out.push_back(window);
+    for (const auto child : found->second.children) {
+        append_branch(child, out);
+    }
+}
+
+}  // namespace leadlight::policy
