@@ -12,7 +12,7 @@ build_options() {
     debug) echo "-Dtest_input=true" ;;
     # -O1: sanitized code takes twice as long to compile at -O2, for nothing.
     asan) echo "-Dtest_input=true -Db_sanitize=address,undefined -Db_lundef=false -Doptimization=1" ;;
-    fuzz) echo "-Dfuzz=true -Dtests=false -Db_sanitize=address,undefined -Db_lundef=false -Doptimization=1" ;;
+    fuzz) echo "-Dfuzz=true -Db_sanitize=address,undefined -Db_lundef=false -Doptimization=1" ;;
     release) echo "-Dtests=false -Dtest_input=false -Dbuildtype=release -Ddebug=true" ;;
     esac
 }
@@ -22,7 +22,8 @@ build_kind() {
     dir=$(build_dir "$kind")
     read -ra options <<<"$(build_options "$kind")"
     [[ $NATIVE == no ]] || options+=("-Dwlr_protocols=$(native_protocols)")
-    [[ $kind != fuzz ]] || compilers=(CC=clang CXX=clang++)
+    # Of the fuzz build only the targets are wanted, not all once more.
+    [[ $kind != fuzz ]] || compilers=(CC=clang CXX=clang++ "ONLY=/fuzz-[a-z-]+")
     # Two ninjas in one directory would spoil each other's work. The lock lies
     # beside the directory, which meson wants to itself.
     mkdir -p "$HERE/build"

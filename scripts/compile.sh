@@ -3,6 +3,7 @@
 #
 # compile.sh DIR OPTION...: sets up or changes a build directory with meson's
 # options and compiles it, inside a root. meson speaks only when it fails.
+# $ONLY is a regular expression for the programs wanted, if not all are.
 set -euo pipefail
 
 dir=$1
@@ -17,4 +18,10 @@ meson "${action[@]}" "$@" >"$dir.log" 2>&1 || {
     echo "meson's whole output: $dir.log" >&2
     exit 1
 }
-exec ninja -C "$dir"
+
+targets=()
+if [[ -n ${ONLY:-} ]]; then
+    mapfile -t targets < <(ninja -C "$dir" -t targets all | sed -nE "s#^(.*$ONLY): cpp_LINKER\$#\\1#p")
+    [[ ${#targets[@]} -gt 0 ]] || exit 0
+fi
+exec ninja -C "$dir" "${targets[@]}"

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 #
 # run-fuzzers.sh RESULTS SECONDS: runs each fuzz target of $BUILD_DIR for some
-# seconds. The seeds of tests/fuzz/fuzz_NAME.cpp lie in tests/fuzz/seeds/NAME/.
+# seconds. fuzz-corpus writes the seeds of fuzz-NAME to the folder NAME.
 # Two at a time: libFuzzer uses one core each.
 set -euo pipefail
 
@@ -16,27 +16,27 @@ trap 'rm -rf "$work"' EXIT
 run_one() {
     local target=$1 name corpus log status=0
     name=$(basename "$target")
-    corpus=$SCRATCH/$name
+    corpus=$SCRATCH/seeds/${name#fuzz-}
     log=$SCRATCH/$name.log
-    mkdir "$corpus"
-    local seeds=$SOURCE_DIR/tests/fuzz/seeds/${name#fuzz_}
-    [[ ! -d $seeds ]] || cp -r "$seeds"/. "$corpus/"
+    mkdir -p "$corpus"
     # What was found lies in the build directory, to be run again.
     "$target" -max_total_time="$SECONDS_EACH" -timeout=5 -rss_limit_mb=2048 \
         -artifact_prefix="$BUILD_DIR/$name-" "$corpus" >"$log" 2>&1 || status=$?
     if [[ $status -eq 0 ]]; then
-        printf 'fuzz %s: ok, %s\n' "$name" "$(grep -m1 '^Done' "$log" || true)"
-        printf '{"name": "fuzz %s", "result": "OK", "stdout": ""}\n' "$name" >"$SCRATCH/$name.result"
+        printf '%s: ok, %s\n' "$name" "$(grep -m1 '^Done' "$log" || true)"
+        printf '{"name": "%s", "result": "OK", "stdout": ""}\n' "$name" >"$SCRATCH/$name.result"
     else
-        printf 'fuzz %s: FAILED\n' "$name"
+        printf '%s: FAILED\n' "$name"
         tail -n 40 "$log"
-        printf '{"name": "fuzz %s", "result": "FAIL", "stdout": ""}\n' "$name" >"$SCRATCH/$name.result"
+        printf '{"name": "%s", "result": "FAIL", "stdout": ""}\n' "$name" >"$SCRATCH/$name.result"
     fi
 }
 export -f run_one
 
-mapfile -t targets < <(find "$BUILD_DIR" -type f -executable -name 'fuzz_*' | sort)
+mapfile -t targets < <(find "$BUILD_DIR" -type f -executable -name 'fuzz-*' ! -name fuzz-corpus | sort)
 [[ ${#targets[@]} -gt 0 ]] || exit 0
+corpus_writer=$(find "$BUILD_DIR" -type f -executable -name fuzz-corpus)
+[[ -z $corpus_writer ]] || "$corpus_writer" "$work/seeds"
 printf '%s\0' "${targets[@]}" |
     SCRATCH=$work xargs -0 -P 2 -I{} bash -c 'run_one {}'
 cat "$work"/*.result >"$results"
