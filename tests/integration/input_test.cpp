@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: MIT
+// Rules 4 and 5 through the whole chain: who hears what the person does.
+#include "tests/fixture/desk.hpp"
+#include "tests/fixture/guest.hpp"
+
+#include <catch2/catch_test_macros.hpp>
+
+using namespace leadlight::fixture;
+namespace lp = leadlight::protocol;
+
+namespace {
+
+/// Two domains with a window each, side by side, both heard out so far.
+struct TwoDomains {
+    Desk desk{{{"work", "blue"}, {"untrusted", "red"}}};
+    Guest work{desk.socket("work")};
+    Guest untrusted{desk.socket("untrusted")};
+    GuestWindow letters, pages;
+
+    TwoDomains() {
+        work.joins();
+        untrusted.joins();
+        letters = work.opens("letters", 300, 200);
+        work.commits(letters, 0x00ff00);
+        pages = untrusted.opens("pages", 300, 200);
+        untrusted.commits(pages, 0xff00ff);
+        desk.clicks(desk.window("letters"));
+        work.hears<lp::PointerButton>([](const auto& button) { return !button.pressed; });
+        work.forgets();
+        untrusted.forgets();
+    }
+};
+
+}  // namespace
+
+TEST_CASE("keys go to the focused domain alone, and the click moves the focus") {
+    TwoDomains on;
+    on.desk.types("ab");
+    CHECK(on.work.hears<lp::Key>().key == 30);
+    on.work.hears<lp::Key>([](const auto& key) { return key.key == 48 && !key.pressed; });
+    CHECK(on.untrusted.heard<lp::Key>() == 0);
+    CHECK(on.untrusted.heard<lp::Modifiers>() == 0);
+
+    on.desk.clicks(on.desk.window("pages"));
+    on.work.hears<lp::Focus>([](const auto& focus) { return !focus.window; });
+    on.untrusted.hears<lp::Focus>([&](const auto& focus) { return focus.window == on.pages.id; });
+    on.work.forgets();
+    on.desk.types("c");
+    CHECK(on.untrusted.hears<lp::Key>().key == 46);
+    CHECK(on.work.heard<lp::Key>() == 0);
+}
+
+TEST_CASE(
+    "a key that is down when the focus goes is released to the old owner, unknown to the new") {
+    TwoDomains on;
+    on.desk.key(Code::left_shift, true);
+    on.desk.key(Code::a, true);
+    on.work.hears<lp::Key>([](const auto& key) { return key.key == 30 && key.pressed; });
+    on.desk.clicks(on.desk.window("pages"));
+    on.work.hears<lp::Key>([](const auto& key) { return key.key == 30 && !key.pressed; });
+    on.work.hears<lp::Key>([](const auto& key) { return key.key == 42 && !key.pressed; });
+    on.untrusted.hears<lp::Focus>();
+    on.work.forgets();
+    on.desk.key(Code::a, false);
+    on.desk.key(Code::left_shift, false);
+    on.desk.types("c");
+    CHECK(on.untrusted.hears<lp::Key>().key == 46);
+    on.untrusted.hears<lp::Key>();
+    CHECK(on.untrusted.heard<lp::Key>() == 0);
+    CHECK(on.work.heard<lp::Key>() == 0);
+}
+
+TEST_CASE("Super reaches no guest, nor does what is struck with it") {
+    TwoDomains on;
+    on.desk.key(Code::super, true);
+    on.desk.strikes(Code::a);
+    on.desk.key(Code::super, false);
+    on.desk.types("b");
+    CHECK(on.work.hears<lp::Key>().key == 48);
+    on.work.hears<lp::Key>();
+    CHECK(on.work.heard<lp::Key>() == 0);
+}
+
+TEST_CASE("from press to release the pointer belongs to the domain of the press") {
+    TwoDomains on;
+    const auto letters = on.desk.window("letters").content, pages = on.desk.window("pages").content;
+    on.desk.moves_to(letters.x + 10, letters.y + 10);
+    on.desk.button(Code::left_button, true);
+    on.work.hears<lp::PointerButton>();
+    on.untrusted.forgets();
+    on.desk.moves_to(pages.x + pages.width - 10, pages.y + pages.height - 10);
+    on.work.hears<lp::PointerMotion>(
+        [&](const auto& motion) { return motion.window == on.letters.id && !motion.under; });
+    on.desk.button(Code::left_button, false);
+    on.work.hears<lp::PointerButton>([](const auto& button) { return !button.pressed; });
+    CHECK(on.untrusted.heard<lp::PointerButton>() == 0);
+    CHECK(on.untrusted.heard<lp::PointerMotion>() == 0);
+}
+
+TEST_CASE("a new window of another domain takes no focus") {
+    TwoDomains on;
+    auto intruder = on.untrusted.opens("intruder", 300, 200);
+    on.untrusted.commits(intruder, 0xff0000);
+    CHECK(on.desk.window("letters").focused);
+    CHECK_FALSE(on.desk.window("intruder").focused);
+    on.untrusted.send(lp::Activate{.window = intruder.id, .serial = intruder.configure.serial});
+    on.desk.types("a");
+    CHECK(on.work.hears<lp::Key>().key == 30);
+    CHECK(on.untrusted.heard<lp::Key>() == 0);
+}
