@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+//
+// When to connect to a domain again. One that broke the protocol or crashed its warden waits twice
+// as long each time, so that it cannot make the admin domain fork, map and log at its pleasure
+// (rule 7). One that simply is not there is tried at a steady pace: its agent never backs off, and
+// the person waits for it.
+#pragma once
+
+#include "compositor/policy/types.hpp"
+
+#include <algorithm>
+#include <cstdint>
+
+namespace leadlight::compositor {
+
+enum class LinkEnd : std::uint8_t {
+    unreachable,  // nobody listens there
+    closed,       // the agent went away, or the link was ended from our side
+    violation,    // the guest broke the protocol, or went over what a connection may cost
+    crashed,      // the warden ended in a way that it does not end
+};
+
+class Backoff {
+  public:
+    static constexpr policy::Time steady = std::chrono::milliseconds{500};
+    static constexpr policy::Time least = std::chrono::milliseconds{250};
+    static constexpr policy::Time most = std::chrono::seconds{30};
+
+    // How long to wait from now on. `lasted`: from hello to the end; zero if hello never came.
+    [[nodiscard]] policy::Time after(LinkEnd end, policy::Time lasted) {
+        if (end == LinkEnd::unreachable || end == LinkEnd::closed) {
+            // The penalty stays: else a guest clears it by hanging up between two violations.
+            return std::max(steady, penalty_ / 2);
+        }
+        // Who has behaved for that long starts anew: after one crash in a day's work the windows
+        // are back at once.
+        if (lasted > most) {
+            penalty_ = {};
+        }
+        penalty_ = std::clamp(penalty_ * 2, least, most);
+        return penalty_;
+    }
+
+  private:
+    policy::Time penalty_{};
+};
+
+}  // namespace leadlight::compositor

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MIT
+#include "compositor/spawner/warden_end.hpp"
+
+#include "compositor/spawner/request.hpp"
+#include "compositor/warden/outcome.hpp"
+
+#include <cerrno>
+#include <cstring>
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace leadlight::compositor {
+
+WardenEnd read_warden_end(int process) {
+    EndReport report;
+    ssize_t size = 0;
+    do {
+        size = read(process, &report, sizeof report);
+    } while (size < 0 && errno == EINTR);
+    if (size != ssize_t{sizeof report}) {
+        return {};
+    }
+    if (report.failed_errno != 0) {
+        return {WardenEnd::How::not_started, report.failed_errno};
+    }
+    if (WIFEXITED(report.wait_status)) {
+        return {WardenEnd::How::exited, WEXITSTATUS(report.wait_status)};
+    }
+    return {WardenEnd::How::killed, WTERMSIG(report.wait_status)};
+}
+
+LinkEnd link_end(const WardenEnd& end) {
+    using warden::ExitStatus;
+    if (end.how != WardenEnd::How::exited) {
+        return LinkEnd::crashed;
+    }
+    switch (static_cast<ExitStatus>(end.code)) {
+    case ExitStatus::cannot_connect:
+        return LinkEnd::unreachable;
+    case ExitStatus::guest_left:
+    case ExitStatus::channel_broken:
+    case ExitStatus::compositor_gone:
+        return LinkEnd::closed;
+    case ExitStatus::guest_broke_protocol:
+    case ExitStatus::dismissed:
+        return LinkEnd::violation;
+    case ExitStatus::own_failure:
+    case ExitStatus::usage:
+    case ExitStatus::no_fonts:
+    case ExitStatus::no_cage:
+        break;
+    }
+    return LinkEnd::crashed;
+}
+
+std::string to_string(const WardenEnd& end) {
+    switch (end.how) {
+    case WardenEnd::How::exited:
+        return "ended with status " + std::to_string(end.code);
+    case WardenEnd::How::killed:
+        return "was killed by signal " + std::to_string(end.code);
+    case WardenEnd::How::not_started:
+        return "could not be started: " + std::string(std::strerror(end.code));
+    case WardenEnd::How::unknown:
+        break;
+    }
+    return "ended with the spawner";
+}
+
+}  // namespace leadlight::compositor

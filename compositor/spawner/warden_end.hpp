@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+//
+// How a warden ended, as the spawner tells it: one int on a pipe of that warden's own, and then
+// nothing more.
+#pragma once
+
+#include "compositor/spawner/backoff.hpp"
+
+#include <string>
+
+namespace leadlight::compositor {
+
+struct WardenEnd {
+    enum class How : unsigned char {
+        exited,       // `code`: its exit status, see compositor/warden/outcome.hpp
+        killed,       // `code`: the signal
+        not_started,  // `code`: errno of what failed
+        unknown,      // the spawner went first
+    };
+    How how = How::unknown;
+    int code = 0;
+    bool operator==(const WardenEnd&) const = default;
+};
+
+// From WardenProcess::process once it is readable. Does not block.
+[[nodiscard]] WardenEnd read_warden_end(int process);
+
+// What it means for the next try. A warden that the compositor dismissed was dismissed for what its
+// guest did.
+[[nodiscard]] LinkEnd link_end(const WardenEnd& end);
+
+// "ended with status 3", for the log.
+[[nodiscard]] std::string to_string(const WardenEnd& end);
+
+}  // namespace leadlight::compositor
