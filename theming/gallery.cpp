@@ -102,7 +102,7 @@ int main(int argc, char** argv) {
     constexpr int width = 1600;
     constexpr int pair = 104;  // height of a window on the sheet
     const auto all = samples();
-    Gallery gallery{*painter, {paint_background(width, 1900, Scale(120))}};
+    Gallery gallery{*painter, {Bitmap(width, 1900, Rgb{0x1b, 0x1e, 0x24}.argb())}};
     gallery.sheet.put(paint_bar(*painter, {all[5].who, "", "Mon 23 Nov  20:45"}, width, Scale(120)),
                       0, 0);
     int y = 60;
