@@ -1,0 +1,318 @@
+// SPDX-License-Identifier: MIT
+// A Wayland program that does nothing but draw: the same load for Leadlight, cage and waypipe.
+// Prints one line of JSON. Its own cost is not what is measured; bench/run reads the others' while
+// this draws, between the lines "begin" and "end".
+#include "presentation-time-client-protocol.h"
+#include "xdg-shell-client-protocol.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <ctime>
+#include <poll.h>
+#include <string_view>
+#include <sys/mman.h>
+#include <unistd.h>
+#include <vector>
+#include <wayland-client.h>
+
+namespace {
+
+using Nanoseconds = std::int64_t;
+
+Nanoseconds now(clockid_t clock) {
+    timespec time{};
+    clock_gettime(clock, &time);
+    return time.tv_sec * 1'000'000'000LL + time.tv_nsec;
+}
+
+[[noreturn]] void fail(const char* what) {
+    std::fprintf(stderr, "painter: %s\n", what);
+    std::exit(1);
+}
+
+struct Options {
+    int width = 1920, height = 1080;
+    bool full = true;      // all of it damaged, or 64x64
+    bool latency = false;  // a commit every 15 ms, or one on each frame callback
+    Nanoseconds warm_up = 1'000'000'000, length = 3'000'000'000;
+};
+
+/// One of three buffers in one pool.
+struct Buffer {
+    wl_buffer* handle = nullptr;
+    std::uint32_t* pixels = nullptr;
+    bool busy = false;
+};
+
+class Painter {
+  public:
+    explicit Painter(const Options& options) : options_(options) { connect(); }
+
+    void run() {
+        const Nanoseconds begin = now(CLOCK_MONOTONIC) + options_.warm_up;
+        const Nanoseconds end = begin + options_.length;
+        Nanoseconds next_tick = 0;
+        draw();
+        while (true) {
+            const Nanoseconds time = now(CLOCK_MONOTONIC);
+            if (!measuring_ && time >= begin) {
+                measuring_ = true;
+                began_ = time;
+                std::puts("begin");
+                std::fflush(stdout);
+            }
+            if (time >= end)
+                break;
+            if (options_.latency && time >= next_tick && frame_done_) {
+                next_tick = time + 15'000'000;
+                draw();
+            }
+            dispatch(options_.latency ? 1 : 100);
+        }
+        report(now(CLOCK_MONOTONIC));
+    }
+
+  private:
+    void connect();
+    void make_buffers();
+    void dispatch(int timeout_ms);
+    void draw();
+    void report(Nanoseconds end);
+
+    static const wl_registry_listener registry_listener;
+    static const xdg_surface_listener surface_listener;
+    static const xdg_toplevel_listener toplevel_listener;
+    static const xdg_wm_base_listener shell_listener;
+    static const wl_buffer_listener buffer_listener;
+    static const wl_callback_listener frame_listener;
+    static const wp_presentation_listener presentation_listener;
+    static const wp_presentation_feedback_listener feedback_listener;
+
+    struct Feedback {
+        Painter* painter;
+        Nanoseconds committed;
+    };
+
+    Options options_;
+    wl_display* display_ = nullptr;
+    wl_compositor* compositor_ = nullptr;
+    wl_shm* shm_ = nullptr;
+    xdg_wm_base* shell_ = nullptr;
+    wp_presentation* presentation_ = nullptr;
+    clockid_t clock_ = CLOCK_MONOTONIC;
+    wl_surface* surface_ = nullptr;
+    std::array<Buffer, 3> buffers_;
+    bool configured_ = false;
+    bool frame_done_ = true;
+    bool measuring_ = false;
+    Nanoseconds began_ = 0;
+    std::uint32_t frames_ = 0;
+    std::vector<Nanoseconds> latencies_;
+};
+
+const wl_registry_listener Painter::registry_listener = {
+    .global =
+        [](void* data, wl_registry* registry, std::uint32_t name, const char* interface,
+           std::uint32_t) {
+            auto* self = static_cast<Painter*>(data);
+            const std::string_view which = interface;
+            const auto bind = [&](const wl_interface& type, std::uint32_t version) {
+                return wl_registry_bind(registry, name, &type, version);
+            };
+            if (which == wl_compositor_interface.name)
+                self->compositor_ = static_cast<wl_compositor*>(bind(wl_compositor_interface, 4));
+            else if (which == wl_shm_interface.name)
+                self->shm_ = static_cast<wl_shm*>(bind(wl_shm_interface, 1));
+            else if (which == xdg_wm_base_interface.name)
+                self->shell_ = static_cast<xdg_wm_base*>(bind(xdg_wm_base_interface, 1));
+            else if (which == wp_presentation_interface.name)
+                self->presentation_ =
+                    static_cast<wp_presentation*>(bind(wp_presentation_interface, 1));
+        },
+    .global_remove = [](void*, wl_registry*, std::uint32_t) {},
+};
+
+const xdg_surface_listener Painter::surface_listener = {
+    .configure =
+        [](void* data, xdg_surface* surface, std::uint32_t serial) {
+            xdg_surface_ack_configure(surface, serial);
+            static_cast<Painter*>(data)->configured_ = true;
+        },
+};
+
+// The size stays what the command line says: every side shows the same pixels.
+const xdg_toplevel_listener Painter::toplevel_listener = {
+    .configure = [](void*, xdg_toplevel*, std::int32_t, std::int32_t, wl_array*) {},
+    .close = [](void*, xdg_toplevel*) { std::exit(1); },
+    .configure_bounds = [](void*, xdg_toplevel*, std::int32_t, std::int32_t) {},
+    .wm_capabilities = [](void*, xdg_toplevel*, wl_array*) {},
+};
+
+const xdg_wm_base_listener Painter::shell_listener = {
+    .ping = [](void*, xdg_wm_base* shell,
+               std::uint32_t serial) { xdg_wm_base_pong(shell, serial); },
+};
+
+const wl_buffer_listener Painter::buffer_listener = {
+    .release = [](void* data, wl_buffer*) { static_cast<Buffer*>(data)->busy = false; },
+};
+
+const wl_callback_listener Painter::frame_listener = {
+    .done =
+        [](void* data, wl_callback* callback, std::uint32_t) {
+            wl_callback_destroy(callback);
+            auto* self = static_cast<Painter*>(data);
+            self->frame_done_ = true;
+            if (!self->options_.latency)
+                self->draw();
+        },
+};
+
+const wp_presentation_listener Painter::presentation_listener = {
+    .clock_id =
+        [](void* data, wp_presentation*, std::uint32_t clock) {
+            static_cast<Painter*>(data)->clock_ = static_cast<clockid_t>(clock);
+        },
+};
+
+const wp_presentation_feedback_listener Painter::feedback_listener = {
+    .sync_output = [](void*, struct wp_presentation_feedback*, wl_output*) {},
+    .presented =
+        [](void* data, struct wp_presentation_feedback* handle, std::uint32_t seconds_high,
+           std::uint32_t seconds_low, std::uint32_t nanoseconds, std::uint32_t, std::uint32_t,
+           std::uint32_t, std::uint32_t) {
+            auto* feedback = static_cast<Feedback*>(data);
+            const auto seconds = static_cast<Nanoseconds>(
+                (static_cast<std::uint64_t>(seconds_high) << 32) | seconds_low);
+            if (feedback->painter->measuring_)
+                feedback->painter->latencies_.push_back(seconds * 1'000'000'000 + nanoseconds -
+                                                        feedback->committed);
+            wp_presentation_feedback_destroy(handle);
+            delete feedback;
+        },
+    .discarded =
+        [](void* data, struct wp_presentation_feedback* handle) {
+            wp_presentation_feedback_destroy(handle);
+            delete static_cast<Feedback*>(data);
+        },
+};
+
+void Painter::connect() {
+    display_ = wl_display_connect(nullptr);
+    if (display_ == nullptr)
+        fail("no Wayland display");
+    wl_registry* registry = wl_display_get_registry(display_);
+    wl_registry_add_listener(registry, &registry_listener, this);
+    wl_display_roundtrip(display_);
+    if (compositor_ == nullptr || shm_ == nullptr || shell_ == nullptr || presentation_ == nullptr)
+        fail("the compositor lacks what this needs");
+    xdg_wm_base_add_listener(shell_, &shell_listener, this);
+    wp_presentation_add_listener(presentation_, &presentation_listener, this);
+    make_buffers();
+
+    surface_ = wl_compositor_create_surface(compositor_);
+    xdg_surface* surface = xdg_wm_base_get_xdg_surface(shell_, surface_);
+    xdg_surface_add_listener(surface, &surface_listener, this);
+    xdg_toplevel* toplevel = xdg_surface_get_toplevel(surface);
+    xdg_toplevel_add_listener(toplevel, &toplevel_listener, this);
+    xdg_toplevel_set_title(toplevel, "painter");
+    wl_surface_commit(surface_);
+    while (!configured_)
+        dispatch(1000);
+}
+
+void Painter::make_buffers() {
+    const int stride = options_.width * 4;
+    const auto bytes = static_cast<std::size_t>(stride) * static_cast<std::size_t>(options_.height);
+    const int file = memfd_create("painter", MFD_CLOEXEC);
+    if (file < 0 || ftruncate(file, static_cast<off_t>(3 * bytes)) != 0)
+        fail("no memory");
+    void* memory = mmap(nullptr, 3 * bytes, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
+    if (memory == MAP_FAILED)
+        fail("no memory");
+    wl_shm_pool* pool = wl_shm_create_pool(shm_, file, static_cast<int>(3 * bytes));
+    for (std::size_t i = 0; i < buffers_.size(); ++i) {
+        buffers_[i].pixels = static_cast<std::uint32_t*>(memory) + i * (bytes / 4);
+        buffers_[i].handle =
+            wl_shm_pool_create_buffer(pool, static_cast<int>(i * bytes), options_.width,
+                                      options_.height, stride, WL_SHM_FORMAT_XRGB8888);
+        wl_buffer_add_listener(buffers_[i].handle, &buffer_listener, &buffers_[i]);
+    }
+    wl_shm_pool_destroy(pool);
+    close(file);
+}
+
+void Painter::dispatch(int timeout_ms) {
+    while (wl_display_prepare_read(display_) != 0)
+        wl_display_dispatch_pending(display_);
+    wl_display_flush(display_);
+    pollfd ready{.fd = wl_display_get_fd(display_), .events = POLLIN, .revents = 0};
+    if (poll(&ready, 1, timeout_ms) > 0)
+        wl_display_read_events(display_);
+    else
+        wl_display_cancel_read(display_);
+    if (wl_display_dispatch_pending(display_) < 0)
+        fail("the compositor closed the connection");
+}
+
+void Painter::draw() {
+    const auto free =
+        std::ranges::find_if(buffers_, [](const Buffer& buffer) { return !buffer.busy; });
+    if (free == buffers_.end())
+        fail("three buffers are not enough");
+    const int width = options_.full ? options_.width : 64;
+    const int height = options_.full ? options_.height : 64;
+    const std::uint32_t colour = 0x01010101u * (frames_ & 0xff);
+    for (int y = 0; y < height; ++y)
+        std::fill_n(free->pixels + static_cast<std::ptrdiff_t>(y) * options_.width, width, colour);
+
+    free->busy = true;
+    frame_done_ = false;
+    wl_surface_attach(surface_, free->handle, 0, 0);
+    wl_surface_damage_buffer(surface_, 0, 0, width, height);
+    wl_callback_add_listener(wl_surface_frame(surface_), &frame_listener, this);
+    wp_presentation_feedback_add_listener(wp_presentation_feedback(presentation_, surface_),
+                                          &feedback_listener, new Feedback{this, now(clock_)});
+    wl_surface_commit(surface_);
+    frames_ += measuring_ ? 1 : 0;
+}
+
+void Painter::report(Nanoseconds end) {
+    std::puts("end");
+    std::ranges::sort(latencies_);
+    const Nanoseconds median = latencies_.empty() ? -1 : latencies_[latencies_.size() / 2];
+    std::printf("{\"frames\": %u, \"seconds\": %.3f, \"latency_us\": %.1f, \"presented\": %zu}\n",
+                frames_, static_cast<double>(end - began_) / 1e9, static_cast<double>(median) / 1e3,
+                latencies_.size());
+}
+
+Options parse(int argc, char** argv) {
+    Options options;
+    for (int i = 1; i < argc; ++i) {
+        const std::string_view word = argv[i];
+        double seconds = 0;
+        if (word == "--small")
+            options.full = false;
+        else if (word == "--latency")
+            options.latency = true;
+        else if (word.starts_with("--seconds=") &&
+                 std::sscanf(argv[i], "--seconds=%lf", &seconds) == 1)
+            options.length = static_cast<Nanoseconds>(seconds * 1e9);
+        else if (std::sscanf(argv[i], "--size=%dx%d", &options.width, &options.height) != 2 ||
+                 options.width < 64 || options.height < 64 || options.width > 16384 ||
+                 options.height > 16384)
+            fail("usage: painter [--size=WxH] [--small] [--latency] [--seconds=S]");
+    }
+    return options;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    Painter painter(parse(argc, argv));
+    painter.run();
+}
