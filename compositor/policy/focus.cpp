@@ -21,6 +21,7 @@ Appearance Focus::window_shown(DomainId domain, WindowId window, Time now) {
         give(domain, window);
         return Appearance::focused_on_top;
     }
+    std::erase_if(history_, [&](const Held& held) { return held.window == window; });
     history_.insert(history_.begin(), {domain, window});
     return Appearance::below_focused_wanting_attention;
 }

@@ -62,8 +62,9 @@ struct ModeChange {
 
 class ModeMachine {
   public:
+    ModeMachine() = default;
     // A compositor that ended other than by logout starts locked (rule 8).
-    explicit ModeMachine(Mode start = Mode::normal) : mode_(start) {}
+    explicit ModeMachine(Mode start) : mode_(start) {}
 
     [[nodiscard]] Mode mode() const { return mode_; }
     // Nothing if a more important mode holds, or this one already does.
@@ -74,7 +75,7 @@ class ModeMachine {
   private:
     [[nodiscard]] ModeChange change_to(Mode after);
 
-    Mode mode_;
+    Mode mode_ = Mode::normal;
     bool prompt_waits_ = false;  // below the attention view
 };
 

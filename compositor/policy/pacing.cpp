@@ -138,11 +138,13 @@ const Pacing::Output* Pacing::live_output(const Window& window) const {
 // refreshes, a quarter of a period late to leave the answer to the frame itself, or of seconds.
 Time Pacing::due_after(const Window& window, Time now) const {
     const Output* const output = live_output(window);
-    if (output == nullptr) {
-        return (now / slow + 1) * slow;
+    const Time period = output != nullptr ? output->period : slow;
+    const Time grid = output != nullptr ? output->last_frame + period / 4 : Time::zero();
+    Time due = grid + ((now - grid) / period + 1) * period;
+    if (window.answered && due - *window.answered < period / 2) {
+        due += period;  // it came from another grid, and has had its answer
     }
-    const auto refreshes = (now - output->last_frame) / output->period;
-    return output->last_frame + (refreshes + 1) * output->period + output->period / 4;
+    return due;
 }
 
 void Pacing::reschedule(OutputId output, Time now) {

@@ -100,15 +100,18 @@ Box initial_place(Size content, const Insets& frame, const OutputArea& output,
             }
         }
     }
+    best = confined(best.shrunk(frame), frame, output).grown(frame);
     // Two windows in exactly one place look like one: step aside until the corner is free.
+    const Coordinate step = output.scale.snap_up(cascade);
     const auto corner_taken = [&] {
         return std::ranges::any_of(
             others, [&](const Box& other) { return other.origin() == best.origin(); });
     };
-    for (std::size_t step = 0; step < others.size() && corner_taken(); ++step) {
-        best = moved_into(best.moved(cascade, cascade), bounds);
+    for (std::size_t tries = 0; tries < others.size() && corner_taken(); ++tries) {
+        best.x = best.x + step > high_x ? bounds.x : best.x + step;
+        best.y = best.y + step > high_y ? bounds.y : best.y + step;
     }
-    return confined(best.shrunk(frame), frame, output);
+    return best.shrunk(frame);
 }
 
 Box unmanaged_place(const Box& owner, Point offset, Size size, const Insets& frame,

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: MIT
+// Rule 5: focus, credits, the press guard and serials.
+#include "compositor/policy/focus.hpp"
+#include "compositor/policy/press_guard.hpp"
+#include "compositor/policy/serial_ledger.hpp"
+
+#include "tests/unit/policy/random.hpp"
+
+#include <catch2/catch_test_macros.hpp>
+
+#include <map>
+
+namespace leadlight::policy {
+namespace {
+
+using namespace std::chrono_literals;
+using enum Appearance;
+
+constexpr DomainId work{1}, red{2};
+
+TEST_CASE("a new window of another domain does not take the focus") {
+    Focus focus;
+    CHECK(focus.window_shown(work, {10}, 0s) == below_focused_wanting_attention);
+    CHECK(focus.window() == WindowId{});
+    focus.person_chose(work, {10});
+    CHECK(focus.window_shown(red, {20}, 0s) == below_focused_wanting_attention);
+    CHECK(focus.window() == WindowId{10});
+    CHECK(focus.window_shown(work, {11}, 0s) == focused_on_top);
+    CHECK(focus.window() == WindowId{11});
+}
+
+TEST_CASE("a started program's first window takes the focus, once and within 10 s") {
+    Focus focus;
+    focus.person_chose(work, {10});
+    focus.program_started(red, 0s);
+    CHECK(focus.window_shown(red, {20}, 10s) == focused_on_top);
+    CHECK(focus.domain() == red);
+    focus.person_chose(work, {10});
+    CHECK(focus.window_shown(red, {21}, 10s) == below_focused_wanting_attention);
+    focus.program_started(red, 20s);
+    CHECK(focus.window_shown(red, {22}, 30s + 1ns) == below_focused_wanting_attention);
+}
+
+TEST_CASE("any key or click ends a credit") {
+    Focus focus;
+    focus.program_started(red, 0s);
+    focus.person_acted();
+    CHECK(focus.window_shown(red, {20}, 1s) == below_focused_wanting_attention);
+    focus.program_started(red, 2s);
+    focus.person_chose(work, {10});
+    CHECK(focus.window_shown(red, {21}, 3s) == below_focused_wanting_attention);
+}
+
+TEST_CASE("a credit is for the domain that the program was started in") {
+    Focus focus;
+    focus.program_started(work, 0s);
+    CHECK(focus.window_shown(red, {20}, 1s) == below_focused_wanting_attention);
+    CHECK(focus.window_shown(work, {10}, 1s) == focused_on_top);
+}
+
+TEST_CASE("closing a window never moves the focus to another domain") {
+    Focus focus;
+    focus.person_chose(red, {20});
+    focus.person_chose(work, {10});
+    focus.person_chose(work, {11});
+    focus.window_gone({11});
+    CHECK(focus.window() == WindowId{10});
+    focus.window_gone({10});
+    CHECK(focus.window() == WindowId{});
+    CHECK(focus.domain() == DomainId{});
+    CHECK(focus.window_shown(red, {21}, 0s) == below_focused_wanting_attention);
+    CHECK(focus.window_shown(work, {12}, 0s) == focused_on_top);  // after its splash screen
+    focus.domain_gone(work);
+    CHECK(focus.window() == WindowId{});
+    CHECK(focus.window_shown(work, {13}, 0s) == below_focused_wanting_attention);
+}
+
+TEST_CASE("activation counts from the focused domain with a serial that vouches for it") {
+    Focus focus;
+    focus.person_chose(work, {10});
+    (void)focus.window_shown(work, {11}, 0s);
+    CHECK(focus.activation_asked(work, {10}, false) == below_focused_wanting_attention);
+    CHECK(focus.activation_asked(red, {20}, true) == below_focused_wanting_attention);
+    CHECK(focus.window() == WindowId{11});
+    CHECK(focus.activation_asked(work, {10}, true) == focused_on_top);
+    CHECK(focus.window() == WindowId{10});
+}
+
+TEST_CASE("without the person and without a credit the focused domain never changes") {
+    test::for_seeds(200, [](test::Random& random) {
+        Focus focus;
+        focus.person_chose(work, {100});
+        std::uint64_t next = 101;
+        std::map<std::uint64_t, DomainId> windows{{100, work}};
+        for (int i = 0; i < 60; ++i) {
+            const DomainId domain{random.below(3) + 1};
+            switch (random.below(3)) {
+            case 0:
+                windows[next] = domain;
+                (void)focus.window_shown(domain, {next++}, Time{i});
+                break;
+            case 1:
+                (void)focus.activation_asked(domain, {100}, random.once_in(2) && domain == work);
+                break;
+            default: {
+                const auto gone = std::next(windows.begin(), random.below(windows.size()));
+                focus.window_gone({gone->first});
+                windows.erase(gone);
+                if (windows.empty()) {
+                    windows[next] = red;
+                    (void)focus.window_shown(red, {next++}, Time{i});
+                }
+            }
+            }
+            CHECK((focus.domain() == work || focus.domain() == DomainId{}));
+        }
+    });
+}
+
+TEST_CASE("a press goes nowhere just after another domain's content came under the pointer") {
+    PressGuard guard;
+    guard.moved(work);
+    CHECK(guard.allows_press(0ms));
+    guard.scene_changed(work, 1000ms);
+    CHECK(guard.allows_press(1000ms));
+    guard.scene_changed(red, 1000ms);
+    CHECK(!guard.allows_press(1299ms));
+    CHECK(guard.allows_press(1300ms));
+    guard.scene_changed({}, 2000ms);  // red's window went: the desktop is no trap
+    CHECK(guard.allows_press(2000ms));
+    guard.scene_changed(work, 2100ms);
+    CHECK(!guard.allows_press(2100ms));
+}
+
+TEST_CASE("moving the pointer to another domain is no surprise, and does not end one") {
+    PressGuard guard;
+    guard.moved(work);
+    guard.moved(red);
+    CHECK(guard.allows_press(0ms));
+    guard.scene_changed(work, 100ms);
+    guard.moved(red);
+    CHECK(!guard.allows_press(200ms));
+}
+
+TEST_CASE("serials vouch for 2 s, and only for the focused domain") {
+    SerialLedger ledger;
+    const auto first = ledger.issue(10s);
+    CHECK(ledger.vouches(first, 12s, true));
+    CHECK(!ledger.vouches(first, 12s, false));
+    CHECK(!ledger.vouches(first, 12s + 1ns, true));
+    CHECK(!ledger.vouches({0}, 10s, true));
+    CHECK(!ledger.vouches({first.value + 1}, 10s, true));  // not sent yet
+}
+
+TEST_CASE("a serial is never held for younger than it is, and at most 1/32 s older") {
+    test::for_seeds(20, [](test::Random& random) {
+        SerialLedger ledger;
+        std::map<std::uint32_t, Time> sent;
+        Time now{};
+        for (int i = 0; i < 5000; ++i) {
+            now +=
+                Time{std::chrono::microseconds{random.below(random.once_in(50) ? 400'000 : 900)}};
+            const auto serial = ledger.issue(now);
+            sent[serial.value] = now;
+            const auto asked = Serial{serial.value - std::uint32_t(random.below(3000))};
+            if (const auto at = sent.find(asked.value); at != sent.end()) {
+                const auto age = now - at->second;
+                if (ledger.recent(asked, now)) {
+                    CHECK(age <= 2s);
+                } else {
+                    CHECK(age > SerialLedger::lifetime - SerialLedger::lifetime / 64);
+                }
+            } else {
+                CHECK(!ledger.recent(asked, now));
+            }
+        }
+    });
+}
+
+}  // namespace
+}  // namespace leadlight::policy

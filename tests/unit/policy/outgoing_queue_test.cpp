@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: MIT
+// What waits for a warden, and when a domain counts as not responding.
+#include "compositor/policy/liveness.hpp"
+#include "compositor/policy/outgoing_queue.hpp"
+
+#include "tests/unit/policy/random.hpp"
+
+#include <catch2/catch_test_macros.hpp>
+
+#include <string>
+#include <vector>
+
+namespace leadlight::policy {
+namespace {
+
+using namespace std::chrono_literals;
+
+struct Record {
+    std::string what;
+    int amount = 0;
+};
+struct AddUp {
+    void operator()(Record& queued, Record&& newer) const {
+        newer.amount += queued.amount;
+        queued = std::move(newer);
+    }
+};
+using Queue = OutgoingQueue<Record, AddUp>;
+
+constexpr QueueClass configure{QueuePolicy::latest, 1}, motion{QueuePolicy::merge, 2, true};
+constexpr QueueClass key{QueuePolicy::ordered, 0, true}, close_window{QueuePolicy::ordered};
+
+std::vector<std::string> drain(Queue& queue) {
+    std::vector<std::string> out;
+    for (; !queue.empty(); queue.pop()) {
+        const auto& [what, amount] = queue.front();
+        out.push_back(what + std::to_string(amount));
+    }
+    return out;
+}
+
+TEST_CASE("state is latest-only, motion adds up but never overtakes a press") {
+    Queue queue;
+    CHECK(queue.push({"configure", 1}, configure) == Queue::Pushed::queued);
+    (void)queue.push({"motion", 1}, motion);
+    CHECK(queue.push({"motion", 2}, motion) == Queue::Pushed::joined);
+    (void)queue.push({"press"}, key);
+    CHECK(queue.push({"motion", 4}, motion) == Queue::Pushed::queued);
+    CHECK(queue.push({"configure", 2}, configure) == Queue::Pushed::joined);
+    (void)queue.push({"motion", 8}, motion);
+    CHECK(drain(queue) == std::vector<std::string>{"configure3", "motion3", "press0", "motion12"});
+}
+
+TEST_CASE("what was read does not swallow what comes after") {
+    Queue queue;
+    (void)queue.push({"configure", 1}, configure);
+    (void)queue.push({"motion", 1}, motion);
+    queue.pop();
+    queue.pop();
+    CHECK(queue.push({"configure", 2}, configure) == Queue::Pushed::queued);
+    CHECK(queue.push({"motion", 2}, motion) == Queue::Pushed::queued);
+    CHECK(queue.size() == 2);
+}
+
+TEST_CASE("keys queue to 1,024 and not further") {
+    Queue queue;
+    for (int i = 0; i < 1024; ++i) {
+        CHECK(queue.push({"key", i}, key) == Queue::Pushed::queued);
+        (void)queue.push({"motion"}, motion);
+    }
+    CHECK(queue.push({"key"}, key) == Queue::Pushed::overflow);
+    CHECK(queue.size() == 2048);
+    queue.pop();
+    CHECK(queue.push({"key"}, key) == Queue::Pushed::queued);
+}
+
+TEST_CASE("when a domain stops responding its input goes, its state stays") {
+    Queue queue;
+    (void)queue.push({"key"}, key);
+    (void)queue.push({"configure"}, configure);
+    (void)queue.push({"motion"}, motion);
+    (void)queue.push({"close"}, close_window);
+    queue.clear_input();
+    CHECK(queue.push({"motion"}, motion) == Queue::Pushed::queued);
+    CHECK(drain(queue) == std::vector<std::string>{"configure0", "close0", "motion0"});
+}
+
+TEST_CASE("no key is dropped or reordered, and the newest state always arrives") {
+    test::for_seeds(300, [](test::Random& random) {
+        Queue queue;
+        int next_key = 0, last_state[3]{}, sent = 0, moved = 0;
+        int read_key = 0, read_state[3]{}, read_moved = 0;
+        const auto read = [&] {
+            const auto& [what, amount] = queue.front();
+            if (what == "key") {
+                CHECK(amount == read_key);
+                ++read_key;
+            } else if (what == "motion") {
+                read_moved += amount;
+            } else {
+                read_state[what[0] - '0'] += amount;
+            }
+            queue.pop();
+        };
+        for (int i = 0; i < 400; ++i) {
+            switch (random.below(4)) {
+            case 0:
+                if (queue.push({"key", next_key}, key) != Queue::Pushed::overflow) {
+                    ++next_key;
+                }
+                break;
+            case 1:
+                ++moved;
+                (void)queue.push({"motion", 1}, motion);
+                break;
+            case 2: {
+                const auto object = random.below(3);
+                ++last_state[object];
+                ++sent;
+                (void)queue.push({std::to_string(object), 1}, {QueuePolicy::latest, 100 + object});
+                break;
+            }
+            default:
+                if (!queue.empty()) {
+                    read();
+                }
+            }
+            CHECK(queue.size() <= static_cast<std::size_t>(2 * next_key + 1 + 3));
+        }
+        while (!queue.empty()) {
+            read();
+        }
+        CHECK(read_key == next_key);
+        CHECK(read_moved == moved);
+        for (int i = 0; i < 3; ++i) {
+            CHECK(read_state[i] == last_state[i]);
+        }
+    });
+}
+
+TEST_CASE("2 s without progress, or an overflow, is not responding; reading ends it") {
+    using enum Liveness::Change;
+    Liveness domain;
+    CHECK(!domain.deadline());
+    domain.waiting(0s);
+    domain.waiting(1s);  // still since 0 s
+    CHECK(domain.deadline() == 2s);
+    CHECK(domain.timer(2s - 1ns) == none);
+    CHECK(domain.timer(2s) == stopped);
+    CHECK(!domain.responding());
+    CHECK(domain.timer(3s) == none);
+    CHECK(domain.overflowed() == none);
+    CHECK(domain.progress(4s, true) == resumed);
+    CHECK(domain.deadline() == 6s);
+    CHECK(domain.progress(5s, true) == none);
+    CHECK(domain.deadline() == 7s);  // it is slow, but it reads
+    CHECK(domain.progress(6s, false) == none);
+    CHECK(!domain.deadline());
+    CHECK(domain.overflowed() == stopped);
+    CHECK(domain.progress(7s, false) == resumed);
+}
+
+}  // namespace
+}  // namespace leadlight::policy

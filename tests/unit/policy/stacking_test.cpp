@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: MIT
+// Stacking: families are contiguous, parents below children, and no window is ever lost.
+#include "compositor/policy/stacking.hpp"
+
+#include "tests/unit/policy/random.hpp"
+
+#include <catch2/catch_test_macros.hpp>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+namespace leadlight::policy {
+namespace {
+
+constexpr DomainId work{1}, red{2};
+using Order = std::vector<WindowId>;
+
+TEST_CASE("a family is raised together, its raised branch on top") {
+    Stacking stack;
+    stack.add(work, {10});
+    stack.add(red, {20});
+    CHECK(stack.add_child(work, {11}, {10}));
+    CHECK(stack.add_child(work, {12}, {10}));
+    CHECK(stack.add_child(work, {13}, {11}));
+    CHECK(stack.order() == Order{{10}, {11}, {13}, {12}, {20}});
+    stack.raise({13});
+    CHECK(stack.order() == Order{{20}, {10}, {12}, {11}, {13}});
+    CHECK(stack.root_of({13}) == WindowId{10});
+    CHECK(stack.branch({11}) == Order{{11}, {13}});
+}
+
+TEST_CASE("a new window can open below the focused family") {
+    Stacking stack;
+    stack.add(work, {10});
+    CHECK(stack.add_child(work, {11}, {10}));
+    stack.add_below(red, {20}, {11});
+    CHECK(stack.order() == Order{{20}, {10}, {11}});
+    stack.add_below(red, {21}, {});
+    CHECK(stack.order().back() == WindowId{21});
+}
+
+TEST_CASE("no window joins another domain's family, its own, or one too deep") {
+    Stacking stack;
+    stack.add(work, {1});
+    stack.add(red, {20});
+    CHECK(!stack.add_child(red, {21}, {1}));
+    CHECK(!stack.set_parent({20}, {1}));
+    CHECK(!stack.add_child(work, {2}, {99}));
+    for (std::uint64_t i = 2; i <= 9; ++i) {
+        CHECK(stack.add_child(work, {i}, {i - 1}));
+    }
+    CHECK(!stack.add_child(work, {10}, {9}));
+    CHECK(!stack.set_parent({1}, {9}));
+    CHECK(!stack.set_parent({1}, {1}));
+    stack.add(work, {11});
+    CHECK(!stack.set_parent({1}, {11}));
+    CHECK(stack.set_parent({2}, {11}));
+}
+
+TEST_CASE("a guest's word lifts nothing above another domain's window") {
+    Stacking stack;
+    stack.add(work, {10});
+    CHECK(stack.add_child(work, {11}, {10}));
+    stack.add(red, {20});
+    CHECK(stack.set_parent({11}, {}));
+    CHECK(stack.order() == Order{{10}, {11}, {20}});
+}
+
+TEST_CASE("children outlive their parent in its place") {
+    Stacking stack;
+    stack.add(work, {10});
+    CHECK(stack.add_child(work, {11}, {10}));
+    CHECK(stack.add_child(work, {12}, {10}));
+    stack.add(red, {20});
+    stack.remove({10});
+    CHECK(stack.order() == Order{{11}, {12}, {20}});
+    CHECK(stack.parent_of({11}) == WindowId{});
+}
+
+TEST_CASE("whatever is done: nothing lost, families whole, children above their parents") {
+    test::for_seeds(300, [](test::Random& random) {
+        Stacking stack;
+        std::map<WindowId, DomainId> alive;
+        std::uint64_t next = 1;
+        const auto any = [&]() -> WindowId {
+            return alive.empty() || random.once_in(10)
+                       ? WindowId{random.below(next + 2)}
+                       : std::next(alive.begin(), random.below(alive.size()))->first;
+        };
+        for (int i = 0; i < 150; ++i) {
+            const DomainId domain{random.below(2) + 1};
+            switch (random.below(7)) {
+            case 0:
+                stack.add(domain, {next});
+                alive[{next++}] = domain;
+                break;
+            case 1:
+                stack.add_below(domain, {next}, any());
+                alive[{next++}] = domain;
+                break;
+            case 2:
+            case 3:
+                if (stack.add_child(domain, {next}, any())) {
+                    alive[{next++}] = domain;
+                }
+                break;
+            case 4:
+                (void)stack.set_parent(any(), random.once_in(3) ? WindowId{} : any());
+                break;
+            case 5: {
+                const auto gone = any();
+                stack.remove(gone);
+                alive.erase(gone);
+                break;
+            }
+            default: {
+                const auto raised = any();
+                stack.raise(raised);
+                if (alive.contains(raised)) {
+                    const auto order = stack.order();
+                    const auto branch = stack.branch(raised);
+                    CHECK(std::ranges::equal(branch, std::span(order).last(branch.size())));
+                }
+            }
+            }
+            const auto order = stack.order();
+            REQUIRE(order.size() == alive.size());
+            REQUIRE(stack.size() == alive.size());
+            std::set<WindowId> below, families;
+            WindowId family;
+            for (const auto window : order) {
+                REQUIRE(alive.contains(window));
+                CHECK(below.insert(window).second);
+                const auto parent = stack.parent_of(window);
+                CHECK((!parent || (below.contains(parent) && alive[parent] == alive[window])));
+                const auto root = stack.root_of(window);
+                if (root != family) {
+                    CHECK(families.insert(root).second);  // not met before: contiguous
+                    family = root;
+                }
+                CHECK(stack.branch(window).front() == window);
+            }
+        }
+    });
+}
+
+}  // namespace
+}  // namespace leadlight::policy
