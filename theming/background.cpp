@@ -37,7 +37,7 @@ constexpr Glass lead{9, 10, 12};
 
 std::uint32_t pixel(const Glass& glass, float share, float light) {
     const auto channel = [&](float from, float to) {
-        return static_cast<std::uint32_t>((from + (to - from) * share) * light + 0.5F);
+        return static_cast<std::uint32_t>((from + (to - from) * share) * light);
     };
     return 0xff000000U | channel(lead.r, glass.r) << 16 | channel(lead.g, glass.g) << 8 |
            channel(lead.b, glass.b);

@@ -20,7 +20,7 @@ struct TitleBar {
     Buttons buttons = {};
     FramePart hovered = FramePart::outside;  // a button under the pointer is lit
     FramePart pressed = FramePart::outside;
-    TextStripView title = {};  // from the warden; ignored if not valid()
+    TextStripView title;  // from the warden; ignored if not valid()
 };
 
 // The title bar of a frame `width` physical pixels wide, logical::title high; opaque.

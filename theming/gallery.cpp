@@ -80,6 +80,7 @@ std::vector<Sample> samples() {
         "Family photographs 2026 – a very long title that does not fit into its window at all",
         "Transfers"};
     std::vector<Sample> all;
+    all.reserve(names.size() + 2);
     for (std::size_t i = 0; i < standard_labels().size(); ++i) {
         all.push_back({Identity::guest(names.at(i), standard_labels().at(i)), titles.at(i)});
     }
@@ -94,8 +95,7 @@ std::vector<Sample> samples() {
 int main(int argc, char** argv) {
     auto painter = TextPainter::load();
     if (argc != 2 || !painter) {
-        std::fprintf(stderr, "%s\n",
-                     painter ? "usage: leadlight-gallery FILE.png" : painter.error().c_str());
+        (void)std::puts(painter ? "usage: leadlight-gallery FILE.png" : painter.error().c_str());
         return 2;
     }
     constexpr std::array scales{120u, 150u, 180u, 240u};

@@ -57,23 +57,24 @@ struct Label {
 class Identity {
   public:
     static Identity guest(std::string domain, Label label) {
-        return Identity{std::move(domain), std::move(label)};
+        return Identity{std::move(domain), std::move(label), false};
     }
-    static Identity admin(std::string name) { return Identity{std::move(name), std::nullopt}; }
+    static Identity admin(std::string name) { return Identity{std::move(name), Label{}, true}; }
 
-    [[nodiscard]] bool is_admin() const { return !label_; }
+    [[nodiscard]] bool is_admin() const { return admin_; }
     [[nodiscard]] const std::string& name() const { return name_; }
     // Only of a guest.
-    [[nodiscard]] const Label& label() const { return *label_; }
+    [[nodiscard]] const Label& label() const { return label_; }
 
     friend bool operator==(const Identity&, const Identity&) = default;
 
   private:
-    Identity(std::string name, std::optional<Label> label)
-        : name_(std::move(name)), label_(std::move(label)) {}
+    Identity(std::string name, Label label, bool admin)
+        : name_(std::move(name)), label_(std::move(label)), admin_(admin) {}
 
     std::string name_;
-    std::optional<Label> label_;
+    Label label_;
+    bool admin_;
 };
 
 // The two tones of the admin domain's frame.

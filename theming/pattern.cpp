@@ -13,7 +13,9 @@ namespace {
 void slanted(cairo_t* cairo, Box box, double step, double width, bool rising) {
     cairo_set_line_width(cairo, width);
     const double reach = box.height;
-    for (double x = box.x - reach - step / 2; x < box.right() + reach; x += step) {
+    const double first = box.x - reach - step / 2;
+    for (int i = 0; first + i * step < box.right(); ++i) {
+        const double x = first + i * step;
         cairo_move_to(cairo, x, rising ? box.bottom() + 1 : box.y - 1);
         cairo_line_to(cairo, x + reach + 2, rising ? box.y - 1 : box.bottom() + 1);
     }
@@ -71,11 +73,13 @@ void checks(Canvas& canvas, Box box, int size, Rgb ink) {
 
 void waves(cairo_t* cairo, Box box, double step, double width) {
     cairo_set_line_width(cairo, width);
-    for (double y = box.y - step / 2; y < box.bottom() + step; y += step) {
-        cairo_move_to(cairo, box.x - step / 2, y);
-        int up = 1;
-        for (double x = box.x; x < box.right() + step; x += step / 2, up = -up) {
-            cairo_line_to(cairo, x, y + up * step / 4);
+    const int rows = static_cast<int>(box.height / step) + 2;
+    const int zigs = static_cast<int>(2 * box.width / step) + 3;
+    for (int row = 0; row < rows; ++row) {
+        const double y = box.y + (row - 0.5) * step;
+        cairo_move_to(cairo, box.x - step / 2, y - step / 4);
+        for (int zig = 0; zig < zigs; ++zig) {
+            cairo_line_to(cairo, box.x + zig * step / 2, y + (zig % 2 == 0 ? step : -step) / 4);
         }
     }
     cairo_stroke(cairo);
