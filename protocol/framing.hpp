@@ -39,6 +39,9 @@ class Framing {
     /// Opcode of the last header seen, for `bye`.
     std::uint16_t opcode() const { return opcode_; }
 
+    /// True when all that came was whole messages, and they were taken.
+    bool empty() const { return start_ == buffer_.size(); }
+
     /// True while the bytes held cannot be more than one unfinished message: read on only then.
     bool hungry() const { return buffer_.size() - start_ < Header::size + List::max_body; }
 
