@@ -47,8 +47,9 @@ def fingerprint(entry, files, salt):
 
 def tidy(build, path):
     # The commands are g++'s: clang need not know all of its warnings.
+    # It takes minutes: whoever waits for a compiler goes first.
     return subprocess.run(
-        ["clang-tidy", "-p", build, "--quiet", "--extra-arg=-Wno-unknown-warning-option", path],
+        ["nice", "clang-tidy", "-p", build, "--quiet", "--extra-arg=-Wno-unknown-warning-option", path],
         capture_output=True, text=True, check=False)
 
 
