@@ -14,18 +14,26 @@ extern "C" {
 namespace leadlight::grants::xen {
 namespace {
 
-ChannelError system_error() {
-    return errno == EACCES || errno == EPERM || errno == ENOENT || errno == ENXIO
-               ? ChannelError::refused
-               : ChannelError::failed;
+// Nodes that lead nowhere: of a server that was killed, or is just making others. Which of them
+// cannot be told from the error, and the answer to both is to try again when they change.
+ChannelError why_not() {
+    return errno == ENOMEM || errno == EMFILE || errno == ENFILE ? ChannelError::failed
+                                                                 : ChannelError::not_there;
+}
+
+// A client before us used these rings: it was killed, and the guest has not noticed yet. Only
+// clients move these two, so in new rings both are 0. What is left of the other's message would
+// be the beginning of ours.
+bool was_used(const libxenvchan& vchan) {
+    return vchan.write.shr->prod != 0 || vchan.read.shr->cons != 0;
 }
 
 }  // namespace
 
 std::expected<std::unique_ptr<Channel>, ChannelError> connect(const XenAddress& address) {
     const auto store = open_store();
-    if (!store) {
-        return std::unexpected(system_error());
+    if (!store || !open_grant_device()) {
+        return std::unexpected(ChannelError::refused);
     }
     // The toolstack's word on who we are, in our own directory.
     const auto own = read_node(*store, "domid").value_or("");
@@ -42,7 +50,11 @@ std::expected<std::unique_ptr<Channel>, ChannelError> connect(const XenAddress& 
     }
     auto vchan = adopt(libxenvchan_client_init(nullptr, address.domain, node.c_str()));
     if (!vchan) {
-        return std::unexpected(system_error());
+        return std::unexpected(why_not());
+    }
+    if (was_used(*vchan)) {
+        // Ending the vchan tells the guest, whose next listen() makes another.
+        return std::unexpected(ChannelError::not_there);
     }
     return std::make_unique<VchanChannel>(std::move(vchan));
 }

@@ -7,7 +7,9 @@
 #include <optional>
 #include <string>
 
+extern "C" {
 #include <xenstore.h>
+}
 
 namespace leadlight::grants::xen {
 

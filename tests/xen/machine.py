@@ -1,0 +1,126 @@
+# SPDX-License-Identifier: MIT
+"""One boot of Xen in QEMU, and what its dom0 says about the scenarios."""
+
+import os
+import re
+import selectors
+import subprocess
+import sys
+import tarfile
+import time
+
+# A scenario says on dom0's console that it begins, and how it ended. Xen's own
+# words may stand on the same line, so the marks have an end too.
+MARK = re.compile(r"@@ (begin|pass|fail|end) (\S+)(?: (.*?))? @@")
+
+RESULTS_BYTES = 256 << 20
+
+
+class Machine:
+    def __init__(self, folder, memory="2G", dom0_memory="1G"):
+        self.folder = folder
+        self.memory = memory
+        self.dom0_memory = dom0_memory
+        os.makedirs(folder, exist_ok=True)
+
+    def path(self, name):
+        return f"{self.folder}/{name}"
+
+    def write(self, name, content):
+        with open(self.path(name), "wb") as file:
+            file.write(content)
+
+    def command(self, dom0_kernel):
+        # eager-fpu: without it vector registers are lost under this emulator.
+        xen = (f"dom0_mem={self.dom0_memory},max:{self.dom0_memory} console=com1 com1=115200,8n1 "
+               "spec-ctrl=eager-fpu loglvl=warning guest_loglvl=warning")
+        return [
+            "qemu-system-x86_64", "-accel", "tcg,thread=multi", "-machine", "pc", "-cpu", "max",
+            "-m", self.memory, "-smp", "2", "-display", "none", "-vga", "none", "-no-reboot",
+            "-nodefaults", "-serial", "stdio", "-monitor", "none",
+            "-drive", f"if=none,id=results,format=raw,file={self.path('results.raw')}",
+            "-device", "virtio-blk-pci,drive=results",
+            "-kernel", self.path("xen"),
+            "-initrd", f"{dom0_kernel} console=hvc0 quiet,{self.path('initrd')}",
+            "-append", xen,
+        ]
+
+    def boot(self, dom0_kernel, report, seconds):
+        """Runs until dom0 powers off or the time is up. True if it came to its end."""
+        with open(self.path("results.raw"), "wb") as file:
+            file.truncate(RESULTS_BYTES)
+        deadline = time.monotonic() + seconds
+        with open(self.path("console.log"), "wb") as log:
+            emulator = subprocess.Popen(self.command(dom0_kernel), stdin=subprocess.DEVNULL,
+                                        stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+            try:
+                ended = self._follow(emulator.stdout, log, report, deadline)
+                if ended:
+                    emulator.wait(timeout=max(1, deadline - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                pass
+            finally:
+                emulator.kill()
+                emulator.wait()
+        self._unpack_results()
+        return ended
+
+    def _follow(self, output, log, report, deadline):
+        os.set_blocking(output.fileno(), False)
+        selector = selectors.DefaultSelector()
+        selector.register(output, selectors.EVENT_READ)
+        pending = b""
+        while selector.select(max(0, deadline - time.monotonic())):
+            block = output.read(65536)
+            if not block:
+                return False
+            log.write(block)
+            log.flush()
+            *lines, pending = (pending + block).split(b"\n")
+            for line in lines:
+                mark = MARK.search(line.decode(errors="replace"))
+                if mark and mark[1] == "end":
+                    report.expect(int(mark[2]))
+                    return True
+                if mark:
+                    report.mark(mark[1], mark[2], mark[3] or "")
+        return False
+
+    def _unpack_results(self):
+        """dom0 writes a tar of /results onto its disk."""
+        try:
+            with tarfile.open(self.path("results.raw")) as archive:
+                archive.extractall(self.path("results"), filter="data")
+        except tarfile.TarError:
+            print("xen: no results came out of dom0", file=sys.stderr)
+        os.remove(self.path("results.raw"))
+
+
+class Report:
+    def __init__(self):
+        self.passed = 0
+        self.failed = []
+        self.running = None
+
+    def mark(self, kind, name, words):
+        now = time.monotonic()
+        if kind == "begin":
+            self.running = (name, now)
+            return
+        begun = self.running[1] if self.running and self.running[0] == name else now
+        self.running = None
+        print(f"  {name:<34} {now - begun:6.1f} s  {'ok' if kind == 'pass' else 'FAILED: ' + words}",
+              flush=True)
+        if kind == "pass":
+            self.passed += 1
+        else:
+            self.failed.append(name)
+
+    def expect(self, count):
+        if count != self.passed + len(self.failed):
+            self.failed.append(f"{count} scenarios began, {self.passed + len(self.failed)} ended")
+
+    def lost(self, why):
+        name = self.running[0] if self.running else "boot"
+        print(f"  {name:<34}           FAILED: {why}", flush=True)
+        self.failed.append(name)
