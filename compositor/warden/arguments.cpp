@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+#include "compositor/warden/arguments.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <cstring>
+
+namespace leadlight::warden {
+
+const char* const usage_text =
+    "usage: leadlight-warden --channel ADDRESS --records FD --domain NAME\n"
+    "\n"
+    "Serves one connection to one guest: reads and checks what its agent writes, inside a cage,\n"
+    "and passes it on to the compositor as records. Started by leadlight, not by hand.\n"
+    "\n"
+    "  --channel ADDRESS  where the guest listens: local:/PATH or xen:DOMID:PORT\n"
+    "  --records FD       the SOCK_SEQPACKET socket to the compositor\n"
+    "  --domain NAME      names the guest in the log\n"
+    "  --help             this\n"
+    "\n"
+    "Exit status: 0 the guest left, 1 failure of its own, 2 wrong arguments, 3 no connection,\n"
+    "4 no fonts, 5 no cage, 6 the guest broke the protocol, 7 dismissed, 8 the compositor is\n"
+    "gone, 9 the channel broke.\n";
+
+namespace {
+
+bool is_name(std::string_view text) {
+    return !text.empty() && text.size() <= 64 && std::ranges::all_of(text, [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+               c == '.' || c == '_' || c == '-';
+    });
+}
+
+}  // namespace
+
+std::expected<Arguments, std::string> parse_arguments(std::span<char* const> words) {
+    Arguments arguments;
+    bool has_channel = false;
+    for (std::size_t i = 0; i < words.size(); i += 2) {
+        const std::string_view option = words[i];
+        if (i + 1 == words.size())
+            return std::unexpected(std::string(option) + " needs a value");
+        const std::string_view value = words[i + 1];
+        if (option == "--channel") {
+            auto address = grants::parse_address(value);
+            if (!address)
+                return std::unexpected("--channel: " + std::string(address.error()));
+            arguments.channel = std::move(*address);
+            has_channel = true;
+        } else if (option == "--records") {
+            const auto* end = value.data() + value.size();
+            const auto parsed = std::from_chars(value.data(), end, arguments.records);
+            // 0 to 2 are the standard streams.
+            if (parsed.ec != std::errc() || parsed.ptr != end || arguments.records < 3)
+                return std::unexpected("--records: not a descriptor's number from 3 on");
+        } else if (option == "--domain") {
+            if (!is_name(value))
+                return std::unexpected("--domain: not a domain's name");
+            arguments.domain = value;
+        } else {
+            return std::unexpected("unknown option " + std::string(option));
+        }
+    }
+    if (!has_channel || arguments.records < 0 || arguments.domain.empty())
+        return std::unexpected("--channel, --records and --domain are all needed");
+    return arguments;
+}
+
+}  // namespace leadlight::warden
