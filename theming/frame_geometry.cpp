@@ -93,9 +93,9 @@ FramePart FrameGeometry::hit(Point point) const {
     // What is left is the outline. Near a corner it pulls both edges; where two corners overlap in
     // a very small window, the nearer one.
     const bool near_left = from_left < corner_ && from_left <= from_right;
-    const bool near_right = from_right < corner_ && from_right < from_left;
+    const bool near_right = from_right < corner_;
     const bool near_top = from_top < corner_ && from_top <= from_bottom;
-    const bool near_bottom = from_bottom < corner_ && from_bottom < from_top;
+    const bool near_bottom = from_bottom < corner_;
     if (near_top && near_left) {
         return FramePart::top_left;
     }
