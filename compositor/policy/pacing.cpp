@@ -27,7 +27,6 @@ void Pacing::place(WindowId window, OutputId output, Time now) {
     auto& entry = windows_[window];
     if (entry.output != output) {
         entry.output = output;
-        entry.in_frame = false;
         entry.due = due_after(entry, now);
     }
 }

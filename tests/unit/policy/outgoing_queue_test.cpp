@@ -60,6 +60,12 @@ TEST_CASE("what was read does not swallow what comes after") {
     CHECK(queue.push({"configure", 2}, configure) == Queue::Pushed::queued);
     CHECK(queue.push({"motion", 2}, motion) == Queue::Pushed::queued);
     CHECK(queue.size() == 2);
+
+    (void)queue.push({"press"}, key);
+    (void)queue.push({"motion"}, motion);
+    queue.pop();
+    queue.pop();  // an older motion, not the one that may still be joined
+    CHECK(queue.push({"motion"}, motion) == Queue::Pushed::joined);
 }
 
 TEST_CASE("keys queue to 1,024 and not further") {

@@ -162,6 +162,21 @@ TEST_CASE_METHOD(Fixture, "a window that moves to another output is answered onc
     CHECK(pacing.begin_frame(other_screen, 28ms).size() == 1);
 }
 
+TEST_CASE("a buffer that was used again and ended again is noted once") {
+    BufferUses uses;
+    std::vector<BufferId> here, there;
+    uses.begin({1});
+    uses.end({1}, here);
+    uses.begin({1});
+    CHECK(uses.in_use({1}));
+    uses.end({1}, there);
+    CHECK(there.empty());
+    CHECK(uses.settle(here) == std::vector{BufferId{1}});
+    CHECK(!uses.in_use({1}));
+    uses.end({1}, here);  // never begun: nothing
+    CHECK(here.empty());
+}
+
 TEST_CASE("every buffer goes back exactly once, and never while it is shown or waits") {
     test::for_seeds(300, [](test::Random& random) {
         Pacing pacing;
