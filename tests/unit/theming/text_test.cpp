@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/generators/catch_generators.hpp>
-#include <fstream>
+#include <fcntl.h>
 #include <random>
 #include <sys/resource.h>
 
@@ -183,15 +183,15 @@ TEST_CASE("a painter opens nothing after it was loaded") {
     const std::string_view text = "Ωμέγα שלום عربي 漢字 \u0378 bold";
     TextStrip caged;
     TextStrip bold;
-    bool opened = true;
+    int opened = 0;
     {
-        // No assertion in here: UBSan's check of Catch2's types itself opens a pipe.
+        // Nothing with virtual functions in here: UBSan opens a pipe to look at such an object.
         const NoMoreFiles cage;
-        opened = std::ifstream("/dev/null").is_open();
+        opened = open("/dev/null", O_RDONLY | O_CLOEXEC);
         caged = fresh->paint(text, plain);
         bold = fresh->paint(text, title_style(Scale(240), Weight::bold));
     }
-    REQUIRE_FALSE(opened);
+    REQUIRE(opened == -1);
     CHECK(caged.a8 == painter().paint(text, plain).a8);
     CHECK(bold.a8 == painter().paint(text, title_style(Scale(240), Weight::bold)).a8);
     CHECK(bold.width > caged.width);
