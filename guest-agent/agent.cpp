@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: MIT
+#include "guest-agent/agent.hpp"
+
+#include "guest-agent/log.hpp"
+
+#include <array>
+
+namespace leadlight::agent {
+namespace {
+
+std::uint64_t monotonic_microseconds() {
+    timespec now{};
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return static_cast<std::uint64_t>(now.tv_sec) * 1'000'000 +
+           static_cast<std::uint64_t>(now.tv_nsec) / 1000;
+}
+
+/// No renderer: nothing is drawn here, only copied. Without one wlroots asks for no device, and
+/// wl_shm is all that programs get; every toolkit falls back to it.
+wlr_compositor* create_compositor(wl_display* display) {
+    static constexpr std::array<std::uint32_t, 2> formats{DRM_FORMAT_ARGB8888, DRM_FORMAT_XRGB8888};
+    constexpr std::uint32_t compositor_version = 6, shm_version = 2;
+    wlr_shm_create(display, shm_version, formats.data(), formats.size());
+    auto* compositor = wlr_compositor_create(display, compositor_version, nullptr);
+    wlr_subcompositor_create(display);
+    wlr_viewporter_create(display);
+    wlr_single_pixel_buffer_manager_v1_create(display);
+    wlr_fractional_scale_manager_v1_create(display, 1);
+    return compositor;
+}
+
+}  // namespace
+
+Agent::Agent(wl_display* display, std::unique_ptr<grants::Server> server,
+             std::unique_ptr<grants::PageGranter> granter)
+    : display_(display), granter_(std::move(granter)),
+      connection_(wl_display_get_event_loop(display), std::move(server),
+                  {.opened = [this] { opened(); },
+                   .message = [this](const auto& any) { message(any); },
+                   .closed = [this] { closed(); },
+                   .room = [this] { present_all(); }}),
+      pools_(*granter_, connection_, ids_), output_(display),
+      compositor_(create_compositor(display)), surfaces_(compositor_), seat_(*this), shell_(*this) {
+    wlr_presentation_create(display, output_.backend());
+}
+
+Agent::~Agent() {
+    // Programs go while all that hears of it is still there.
+    wl_display_destroy_clients(display_);
+}
+
+std::string Agent::start() {
+    const char* socket = wl_display_add_socket_auto(display_);
+    if (socket == nullptr) {
+        log_error("no Wayland socket: is XDG_RUNTIME_DIR set, and writable?");
+        return {};
+    }
+    return connection_.listen() ? socket : "";
+}
+
+void Agent::opened() {
+    connection_.send(protocol::Hello{});
+}
+
+void Agent::closed() {
+    welcomed_ = false;
+    serials_.clear();
+    seat_.connection_lost();
+    for (Window* window : windows_.all())
+        window->connection_lost();
+    pools_.connection_lost();
+}
+
+void Agent::message(const protocol::ToAgent::Any& any) {
+    std::visit([this](const auto& one) { on(one); }, any);
+}
+
+std::uint32_t Agent::local_time(protocol::Time time) const {
+    return static_cast<std::uint32_t>(local_microseconds(time) / 1000);
+}
+
+void Agent::on(const protocol::Welcome& message) {
+    limits_ = message;
+    welcomed_ = true;
+    epoch_ = monotonic_microseconds();
+    pools_.welcome(message.max_pages);
+    for (Window* window : windows_.all())
+        window->connected();
+}
+
+}  // namespace leadlight::agent

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: MIT
+// The program: the Wayland compositor of one guest, joined to the admin domain. Owns all parts and
+// gives them to each other; messages of the admin domain arrive in agent_messages.cpp.
+#pragma once
+
+#include "guest-agent/connection.hpp"
+#include "guest-agent/output.hpp"
+#include "guest-agent/pools.hpp"
+#include "guest-agent/seat.hpp"
+#include "guest-agent/serial_map.hpp"
+#include "guest-agent/shell.hpp"
+#include "guest-agent/surfaces.hpp"
+#include "guest-agent/windows.hpp"
+
+#include <memory>
+#include <string>
+
+namespace leadlight::agent {
+
+/// What the benchmark and the tests look at: with a program that keeps one buffer all of it in
+/// step, bytes_copied is bytes_damaged.
+struct Counters {
+    std::uint64_t commits = 0;
+    std::uint64_t bytes_damaged = 0;
+    std::uint64_t bytes_copied = 0;
+};
+
+struct DisplayDestroy {
+    void operator()(wl_display* display) const {
+        wl_display_destroy_clients(display);
+        wl_display_destroy(display);
+    }
+};
+using Display = std::unique_ptr<wl_display, DisplayDestroy>;
+
+class Agent {
+  public:
+    Agent(wl_display* display, std::unique_ptr<grants::Server> server,
+          std::unique_ptr<grants::PageGranter> granter);
+    ~Agent();
+
+    /// Opens the Wayland socket and waits for the admin domain. Gives the socket's name, or an
+    /// empty string.
+    std::string start();
+
+    wl_display* display() const { return display_; }
+    Connection& connection() { return connection_; }
+    Pools& pools() { return pools_; }
+    NextIds& ids() { return ids_; }
+    Surfaces& surfaces() { return surfaces_; }
+    Windows& windows() { return windows_; }
+    NominalOutput& output() { return output_; }
+    Seat& seat() { return seat_; }
+    SerialMap& serials() { return serials_; }
+    Counters& counters() { return counters_; }
+    const protocol::Welcome& limits() const { return limits_; }
+
+    /// The admin domain answered `hello`: windows may be announced.
+    bool welcomed() const { return welcomed_; }
+    /// Milliseconds of this domain's clock for a time of the connection.
+    std::uint32_t local_time(protocol::Time time) const;
+    std::uint64_t local_microseconds(protocol::Time time) const { return epoch_ + time; }
+
+    /// Runs what sends input to programs, and notes which serials came of it.
+    template <class Send>
+    void for_serial(protocol::Serial admin, SerialMap::Cause cause, Send&& send) {
+        const auto before = wl_display_get_serial(display_);
+        send();
+        serials_.note(before, wl_display_get_serial(display_), admin, cause);
+    }
+
+  private:
+    void opened();
+    void message(const protocol::ToAgent::Any& message);
+    void closed();
+    void present_all();
+
+    void on(const protocol::Welcome& message);
+    void on(const protocol::Refused& message);
+    void on(const protocol::Bye&) {}
+    void on(const protocol::Keymap& message);
+    void on(const protocol::Repeat& message);
+    void on(const protocol::Output& message);
+    void on(const protocol::Configure& message);
+    void on(const protocol::Frame& message);
+    void on(const protocol::Release& message);
+    void on(const protocol::Presented& message);
+    void on(const protocol::Hidden& message);
+    void on(const protocol::PoolReady& message);
+    void on(const protocol::PoolUnmapped& message);
+    void on(const protocol::Close& message);
+    void on(const protocol::Kill& message);
+    void on(const protocol::Ping& message);
+    void on(const protocol::PopupDone& message);
+    /// All input.
+    template <class Input>
+    void on(const Input& message) {
+        seat_.on(message);
+    }
+
+    wl_display* display_;
+    std::unique_ptr<grants::PageGranter> granter_;
+    NextIds ids_;
+    Counters counters_;
+    SerialMap serials_;
+    protocol::Welcome limits_;
+    bool welcomed_ = false;
+    std::uint64_t epoch_ = 0;
+    Connection connection_;
+    Pools pools_;
+    NominalOutput output_;
+    wlr_compositor* compositor_;
+    Surfaces surfaces_;
+    Windows windows_;
+    Seat seat_;
+    Shell shell_;
+};
+
+}  // namespace leadlight::agent

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+// The channel to the admin domain. It may end at any time and come back: the agent then announces
+// all windows again, and programs notice nothing (rule 8).
+#pragma once
+
+#include "guest-agent/outgoing.hpp"
+#include "guest-agent/sender.hpp"
+#include "protocol/framing.hpp"
+#include "shm-grants/channel.hpp"
+
+#include <functional>
+#include <memory>
+
+struct wl_event_loop;
+struct wl_event_source;
+
+namespace leadlight::agent {
+
+class Connection : public Sender {
+  public:
+    struct Events {
+        std::function<void()> opened;
+        std::function<void(const protocol::ToAgent::Any&)> message;
+        std::function<void()> closed;
+        /// There is room again for what waited while `crowded`.
+        std::function<void()> room;
+    };
+
+    Connection(wl_event_loop* loop, std::unique_ptr<grants::Server> server, Events events);
+    ~Connection() override;
+
+    /// False when the server cannot listen; the reason is logged.
+    bool listen();
+    bool is_open() const { return channel_ != nullptr; }
+    bool crowded() const { return outgoing_.crowded(); }
+    /// Dropped without a connection: all is announced anew on the next.
+    void send(const protocol::FromAgent::Any& message, grants::Descriptor descriptor = {}) override;
+
+  private:
+    void watch(int descriptor, std::uint32_t mask, int (*call)(int, std::uint32_t, void*));
+    void unwatch();
+    void accept();
+    void turn();
+    bool read();
+    bool write();
+    void close();
+    void retry_later();
+
+    wl_event_loop* loop_;
+    std::unique_ptr<grants::Server> server_;
+    Events events_;
+    std::unique_ptr<grants::Channel> channel_;
+    protocol::Framing<protocol::ToAgent> framing_;
+    Outgoing outgoing_;
+    wl_event_source* source_ = nullptr;
+    wl_event_source* flush_ = nullptr;
+    wl_event_source* retry_ = nullptr;
+    bool was_crowded_ = false;
+};
+
+}  // namespace leadlight::agent

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+// A window's surfaces painted into one granted buffer, only where it is stale. Everything ends
+// opaque, over black: the admin domain shows no guest's pixels through another's.
+#pragma once
+
+#include "guest-agent/placement.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+namespace leadlight::agent {
+
+/// ARGB8888 (premultiplied) or XRGB8888, as wl_shm has them.
+struct Pixels {
+    const std::byte* data = nullptr;
+    std::size_t stride = 0;
+    int width = 0, height = 0;
+    bool has_alpha = false;
+};
+
+struct Piece {
+    Placement placement;
+    Pixels pixels;
+    /// The program says, or the format, that nothing shows through.
+    bool opaque = false;
+};
+
+struct Target {
+    std::byte* data = nullptr;
+    std::size_t stride = 0;
+    int width = 0, height = 0;
+};
+
+/// Paints the pieces, lowest first, where `region` says. Gives the bytes written.
+std::uint64_t flatten(const Target& target, std::span<const Piece> pieces, const Region& region);
+
+}  // namespace leadlight::agent

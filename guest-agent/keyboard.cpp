@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: MIT
+#include "guest-agent/keyboard.hpp"
+
+#include "guest-agent/agent.hpp"
+#include "guest-agent/log.hpp"
+
+namespace leadlight::agent {
+namespace {
+
+const wlr_keyboard_impl no_device{.name = "leadlight", .led_update = nullptr};
+
+}  // namespace
+
+Keyboard::Keyboard(Agent& agent, wlr_seat* seat)
+    : agent_(agent), seat_(seat), xkb_(xkb_context_new(XKB_CONTEXT_NO_FLAGS)) {
+    wlr_keyboard_init(&keyboard_, &no_device, "leadlight");
+    wlr_seat_set_keyboard(seat_, &keyboard_);
+}
+
+Keyboard::~Keyboard() {
+    wlr_keyboard_finish(&keyboard_);
+}
+
+void Keyboard::set_keymap(const protocol::Keymap& message) {
+    const auto text = message.text.span();
+    xkb_keymap* keymap = xkb_keymap_new_from_buffer(
+        xkb_.get(), reinterpret_cast<const char*>(text.data()), text.size(),
+        XKB_KEYMAP_FORMAT_TEXT_V1, XKB_KEYMAP_COMPILE_NO_FLAGS);
+    if (keymap == nullptr) {
+        log_warning("the keymap of the admin domain does not compile");
+        return;
+    }
+    wlr_keyboard_set_keymap(&keyboard_, keymap);
+    xkb_keymap_unref(keymap);
+}
+
+void Keyboard::set_repeat(const protocol::Repeat& repeat) {
+    wlr_keyboard_set_repeat_info(&keyboard_, repeat.rate, repeat.delay);
+}
+
+void Keyboard::on(const protocol::Focus& focus) {
+    Window* window = agent_.windows().find(focus.window);
+    pressed_.clear();
+    agent_.for_serial(focus.serial, SerialMap::Cause::other, [&] {
+        if (window == nullptr || window->surface() == nullptr)
+            wlr_seat_keyboard_notify_clear_focus(seat_);
+        else
+            window->take_keyboard(seat_, keyboard_);
+    });
+}
+
+void Keyboard::on(const protocol::Key& key) {
+    if (key.pressed)
+        pressed_.insert(key.key);
+    else
+        pressed_.erase(key.key);
+    agent_.for_serial(
+        key.serial, key.pressed ? SerialMap::Cause::press : SerialMap::Cause::other, [&] {
+            wlr_seat_keyboard_notify_key(seat_, agent_.local_time(key.time), key.key,
+                                         key.pressed ? WL_KEYBOARD_KEY_STATE_PRESSED
+                                                     : WL_KEYBOARD_KEY_STATE_RELEASED);
+        });
+}
+
+void Keyboard::on(const protocol::Modifiers& modifiers) {
+    keyboard_.modifiers = {.depressed = modifiers.depressed,
+                           .latched = modifiers.latched,
+                           .locked = modifiers.locked,
+                           .group = modifiers.group};
+    agent_.for_serial(modifiers.serial, SerialMap::Cause::other,
+                      [&] { wlr_seat_keyboard_notify_modifiers(seat_, &keyboard_.modifiers); });
+}
+
+void Keyboard::connection_lost() {
+    // Without the releases programs would repeat the last key for ever.
+    for (const std::uint32_t key : pressed_)
+        wlr_seat_keyboard_notify_key(seat_, agent_.local_time(0), key,
+                                     WL_KEYBOARD_KEY_STATE_RELEASED);
+    pressed_.clear();
+    wlr_seat_keyboard_notify_clear_focus(seat_);
+}
+
+}  // namespace leadlight::agent

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+// The keyboard that programs see. Layout, modifiers and focus are the admin domain's word: nothing
+// is computed from keys here, because this domain was given only some of them (rule 4).
+#pragma once
+
+#include "protocol/message.hpp"
+#include "wlr-headers/wlroots.hpp"
+
+#include <memory>
+#include <set>
+
+namespace leadlight::agent {
+
+class Agent;
+
+class Keyboard {
+  public:
+    Keyboard(Agent& agent, wlr_seat* seat);
+    ~Keyboard();
+    Keyboard(const Keyboard&) = delete;
+    Keyboard& operator=(const Keyboard&) = delete;
+
+    void set_keymap(const protocol::Keymap& keymap);
+    void set_repeat(const protocol::Repeat& repeat);
+    void on(const protocol::Focus& focus);
+    void on(const protocol::Key& key);
+    void on(const protocol::Modifiers& modifiers);
+    void connection_lost();
+
+  private:
+    struct UnrefContext {
+        void operator()(xkb_context* context) const { xkb_context_unref(context); }
+    };
+
+    Agent& agent_;
+    wlr_seat* seat_;
+    std::unique_ptr<xkb_context, UnrefContext> xkb_;
+    wlr_keyboard keyboard_{};
+    std::set<std::uint32_t> pressed_;
+};
+
+}  // namespace leadlight::agent

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+#include "guest-agent/options.hpp"
+
+#include <string_view>
+
+namespace leadlight::agent {
+
+const char* const help_text =
+    R"(usage: leadlight-agent --listen ADDRESS [OPTION...] [-- PROGRAM [ARGUMENT...]]
+
+Shows this domain's programs on the desktop of the admin domain: it is the
+Wayland compositor and the X11 window manager that they see.
+
+With PROGRAM it runs that and ends when it ends, with its status; without, it
+runs until SIGTERM. Programs find it by WAYLAND_DISPLAY and DISPLAY.
+
+  --listen ADDRESS  where the admin domain connects: xen:DOMID:PORT with DOMID
+                    the admin domain's, or local:/path/to/socket
+  --no-xwayland     no X11 programs
+  --stats FILE      at SIGUSR1 and at the end, write counters there
+  --help            this text
+)";
+
+std::expected<Options, std::string> parse_options(std::span<const char* const> arguments) {
+    Options options;
+    bool listens = false;
+    for (std::size_t i = 0; i < arguments.size(); ++i) {
+        const std::string_view argument = arguments[i];
+        const bool has_next = i + 1 < arguments.size();
+        if (argument == "--help" || argument == "-h") {
+            options.help = true;
+            return options;
+        }
+        if (argument == "--") {
+            options.program.assign(arguments.begin() + static_cast<std::ptrdiff_t>(i) + 1,
+                                   arguments.end());
+            if (options.program.empty())
+                return std::unexpected("no program after --");
+            break;
+        }
+        if (argument == "--no-xwayland") {
+            options.xwayland = false;
+        } else if (argument == "--listen" && has_next) {
+            const std::string_view text = arguments[++i];
+            auto address = grants::parse_address(text);
+            if (!address)
+                return std::unexpected("--listen " + std::string(text) + ": " +
+                                       std::string(address.error()));
+            options.address = std::move(*address);
+            listens = true;
+        } else if (argument == "--stats" && has_next) {
+            options.stats = arguments[++i];
+        } else if (argument == "--listen" || argument == "--stats") {
+            return std::unexpected(std::string(argument) + " wants a value");
+        } else {
+            return std::unexpected("unknown argument " + std::string(argument) +
+                                   " (see --help; a program follows --)");
+        }
+    }
+    if (!listens)
+        return std::unexpected("--listen ADDRESS is missing (see --help)");
+    return options;
+}
+
+}  // namespace leadlight::agent

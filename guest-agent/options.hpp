@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+// The command line of leadlight-agent.
+#pragma once
+
+#include "shm-grants/address.hpp"
+
+#include <expected>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace leadlight::agent {
+
+struct Options {
+    grants::Address address;
+    bool xwayland = true;
+    bool help = false;
+    /// Where the counters are written at the end and at SIGUSR1; empty: standard error.
+    std::string stats;
+    /// Empty: run until SIGTERM.
+    std::vector<std::string> program;
+};
+
+extern const char* const help_text;
+
+/// The error is one line for the person who typed it.
+std::expected<Options, std::string> parse_options(std::span<const char* const> arguments);
+
+}  // namespace leadlight::agent

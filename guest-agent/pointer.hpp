@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+// The pointer that programs see. The admin domain says which window it is in and where; which
+// surface of that window it is on is found here.
+#pragma once
+
+#include "protocol/message.hpp"
+#include "wlr-headers/listener.hpp"
+#include "wlr-headers/wlroots.hpp"
+
+#include <optional>
+#include <set>
+
+namespace leadlight::agent {
+
+class Agent;
+class Window;
+
+class Pointer {
+  public:
+    Pointer(Agent& agent, wlr_seat* seat);
+
+    void on(const protocol::PointerEnter& enter);
+    void on(const protocol::PointerLeave& leave);
+    void on(const protocol::PointerMotion& motion);
+    void on(const protocol::PointerRelative& relative);
+    void on(const protocol::PointerButton& button);
+    void on(const protocol::PointerAxis& axis);
+    void on(const protocol::PointerFrame& frame);
+    void on(const protocol::ConstraintState& state);
+    void connection_lost();
+
+    /// Of the admin domain, for what acts on the pointer's look.
+    protocol::Serial last_enter() const { return last_enter_; }
+    std::optional<protocol::WindowId> window() const { return window_; }
+
+  private:
+    struct Place {
+        double x, y;  // logical, in the window's content
+    };
+    Place place_in(const Window& window, std::int32_t x, std::int32_t y) const;
+    void move(Window& window, Place place);
+
+    Agent& agent_;
+    wlr_seat* seat_;
+    wlr_relative_pointer_manager_v1* relative_;
+    std::optional<protocol::WindowId> window_;
+    protocol::Serial last_enter_ = 0;
+    std::set<std::uint32_t> pressed_;
+    /// From the window's content to the surface that has the pointer.
+    double offset_x_ = 0, offset_y_ = 0;
+};
+
+}  // namespace leadlight::agent

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+// The programs' environment, and the one program that the agent may be started for.
+#pragma once
+
+#include <sys/types.h>
+
+#include <expected>
+#include <functional>
+#include <string>
+#include <vector>
+
+struct wl_event_loop;
+struct wl_event_source;
+
+namespace leadlight::agent {
+
+/// Before anything else: switches that a person's shell may hold must not reach wlroots, nor turn
+/// on a log of every key in WAYLAND_DEBUG.
+void clean_environment();
+/// What makes toolkits choose Wayland.
+void set_toolkit_environment(const std::string& wayland_display);
+
+class Program {
+  public:
+    /// `ended` gets the exit status as a shell counts it.
+    Program(wl_event_loop* loop, std::function<void(int)> ended)
+        : loop_(loop), ended_(std::move(ended)) {}
+    ~Program();
+    Program(const Program&) = delete;
+    Program& operator=(const Program&) = delete;
+
+    std::expected<void, std::string> start(const std::vector<std::string>& arguments);
+
+  private:
+    void reap();
+
+    wl_event_loop* loop_;
+    std::function<void(int)> ended_;
+    pid_t pid_ = -1;
+    int pidfd_ = -1;
+    wl_event_source* source_ = nullptr;
+};
+
+}  // namespace leadlight::agent

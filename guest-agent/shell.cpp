@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: MIT
+#include "guest-agent/shell.hpp"
+
+#include "guest-agent/agent.hpp"
+#include "guest-agent/popup.hpp"
+#include "guest-agent/toplevel.hpp"
+
+#include <algorithm>
+
+namespace leadlight::agent {
+
+Shell::Shell(Agent& agent) : agent_(agent) {
+    constexpr std::uint32_t xdg_shell_version = 6;
+    auto* shell = wlr_xdg_shell_create(agent.display(), xdg_shell_version);
+    new_toplevel_.connect(shell->events.new_toplevel, [this](wlr_xdg_toplevel* toplevel) {
+        agent_.windows().own(std::make_unique<Toplevel>(agent_, toplevel));
+    });
+    new_popup_.connect(shell->events.new_popup, [this](wlr_xdg_popup* popup) {
+        agent_.windows().own(std::make_unique<Popup>(agent_, popup));
+    });
+
+    // The compositor draws the frame (rule 1); a second title bar inside it helps nobody.
+    auto* decorations = wlr_xdg_decoration_manager_v1_create(agent.display());
+    new_decoration_.connect(
+        decorations->events.new_toplevel_decoration,
+        [this](wlr_xdg_toplevel_decoration_v1* decoration) { decorate(decoration); });
+    auto* kde_decorations = wlr_server_decoration_manager_create(agent.display());
+    wlr_server_decoration_manager_set_default_mode(kde_decorations,
+                                                   WLR_SERVER_DECORATION_MANAGER_MODE_SERVER);
+
+    auto* activation = wlr_xdg_activation_v1_create(agent.display());
+    request_activate_.connect(
+        activation->events.request_activate,
+        [this](const wlr_xdg_activation_v1_request_activate_event* event) {
+            auto* window = dynamic_cast<Toplevel*>(agent_.surfaces().user_of(event->surface));
+            if (window != nullptr)
+                window->activate(event->token->seat == nullptr ? 0 : event->token->serial);
+        });
+
+    auto* idle = wlr_idle_inhibit_v1_create(agent.display());
+    new_inhibitor_.connect(idle->events.new_inhibitor, [this](wlr_idle_inhibitor_v1* inhibitor) {
+        auto* window = dynamic_cast<Window*>(agent_.surfaces().user_of(inhibitor->surface));
+        if (window == nullptr)
+            return;
+        window->inhibit_idle(true);
+        inhibitors_[inhibitor].destroy.connect(inhibitor->events.destroy, [this, inhibitor] {
+            // The window may have gone first.
+            auto* still = dynamic_cast<Window*>(agent_.surfaces().user_of(inhibitor->surface));
+            if (still != nullptr)
+                still->inhibit_idle(false);
+            inhibitors_.erase(inhibitor);
+        });
+    });
+}
+
+void Shell::decorate(wlr_xdg_toplevel_decoration_v1* decoration) {
+    // A mode may be set only once the surface takes configure events.
+    const auto set_mode = [decoration] {
+        if (decoration->toplevel->base->initialized)
+            wlr_xdg_toplevel_decoration_v1_set_mode(
+                decoration, WLR_XDG_TOPLEVEL_DECORATION_V1_MODE_SERVER_SIDE);
+    };
+    Decoration& followed = decorations_[decoration];
+    followed.request_mode.connect(decoration->events.request_mode, set_mode);
+    followed.commit.connect(decoration->toplevel->base->surface->events.commit,
+                            [decoration, set_mode] {
+                                if (decoration->toplevel->base->initial_commit)
+                                    set_mode();
+                            });
+    followed.destroy.connect(decoration->events.destroy,
+                             [this, decoration] { decorations_.erase(decoration); });
+    set_mode();
+}
+
+}  // namespace leadlight::agent

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MIT
+#include "guest-agent/surfaces.hpp"
+
+namespace leadlight::agent {
+
+PixelAccess::PixelAccess(wlr_buffer* buffer) : buffer_(buffer) {
+    void* data = nullptr;
+    std::uint32_t format = 0;
+    std::size_t stride = 0;
+    if (buffer_ == nullptr ||
+        !wlr_buffer_begin_data_ptr_access(buffer_, WLR_BUFFER_DATA_PTR_ACCESS_READ, &data, &format,
+                                          &stride)) {
+        buffer_ = nullptr;
+        return;
+    }
+    // wl_shm offers these two only, and single-pixel buffers are ARGB8888.
+    if (format == DRM_FORMAT_ARGB8888 || format == DRM_FORMAT_XRGB8888)
+        pixels_ = {static_cast<const std::byte*>(data), stride, buffer_->width, buffer_->height,
+                   format == DRM_FORMAT_ARGB8888};
+}
+
+PixelAccess::~PixelAccess() {
+    if (buffer_ != nullptr)
+        wlr_buffer_end_data_ptr_access(buffer_);
+}
+
+Surfaces::Surfaces(wlr_compositor* compositor)
+    : new_surface_(compositor->events.new_surface,
+                   [this](wlr_surface* surface) { follow(surface); }) {}
+
+void Surfaces::follow(wlr_surface* wl) {
+    auto surface = std::make_unique<Surface>();
+    surface->wl = wl;
+    Surface& followed = *surface;
+    followed.commit.connect(wl->events.commit, [this, &followed] { committed(followed); });
+    followed.unmap.connect(wl->events.unmap, [this, &followed] { tell_user(followed.wl); });
+    followed.destroy.connect(wl->events.destroy, [this, wl] {
+        const auto gone = std::move(surfaces_.extract(wl).mapped());
+        if (gone->user != nullptr)
+            gone->user->surface_gone();
+    });
+    surfaces_.emplace(wl, std::move(surface));
+}
+
+void Surfaces::committed(Surface& surface) {
+    const auto& current = surface.wl->current;
+    if ((current.committed & WLR_SURFACE_STATE_BUFFER) != 0)
+        surface.buffer = BufferLock(current.buffer);
+    surface.damage.add(&surface.wl->buffer_damage);
+    tell_user(surface.wl);
+}
+
+void Surfaces::tell_user(wlr_surface* surface) {
+    if (SurfaceUser* user = user_of(surface))
+        user->surface_committed();
+}
+
+SurfaceUser* Surfaces::user_of(wlr_surface* any_of_tree) {
+    return of(wlr_surface_get_root_surface(any_of_tree)).user;
+}
+
+void Surfaces::clear_user(const SurfaceUser* user) {
+    for (auto& [wl, surface] : surfaces_)
+        if (surface->user == user)
+            surface->user = nullptr;
+}
+
+}  // namespace leadlight::agent

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: MIT
+// The latest content of every wl_surface. wlroots holds a committed buffer only during the commit
+// event, and a subsurface may commit before its window is mapped, so each surface is followed from
+// its birth and its buffer locked.
+#pragma once
+
+#include "guest-agent/flatten.hpp"
+#include "wlr-headers/listener.hpp"
+#include "wlr-headers/wlroots.hpp"
+
+#include <memory>
+#include <unordered_map>
+
+namespace leadlight::agent {
+
+/// A lock of our own on a program's buffer.
+class BufferLock {
+  public:
+    BufferLock() = default;
+    explicit BufferLock(wlr_buffer* buffer)
+        : buffer_(buffer == nullptr ? nullptr : wlr_buffer_lock(buffer)) {}
+    BufferLock(BufferLock&& other) noexcept : buffer_(std::exchange(other.buffer_, nullptr)) {}
+    BufferLock& operator=(BufferLock&& other) noexcept {
+        std::swap(buffer_, other.buffer_);
+        return *this;
+    }
+    ~BufferLock() {
+        if (buffer_ != nullptr)
+            wlr_buffer_unlock(buffer_);
+    }
+    wlr_buffer* get() const { return buffer_; }
+
+  private:
+    wlr_buffer* buffer_ = nullptr;
+};
+
+/// Reads a buffer's pixels while it lives. A client that truncates its file gets zeros read and an
+/// error of its own: wlroots guards the access.
+class PixelAccess {
+  public:
+    explicit PixelAccess(wlr_buffer* buffer);
+    PixelAccess(PixelAccess&& other) noexcept
+        : buffer_(std::exchange(other.buffer_, nullptr)), pixels_(other.pixels_) {}
+    PixelAccess& operator=(PixelAccess&&) = delete;
+    ~PixelAccess();
+    /// `data` is null when the buffer cannot be read.
+    const Pixels& pixels() const { return pixels_; }
+
+  private:
+    wlr_buffer* buffer_;
+    Pixels pixels_;
+};
+
+/// Whoever shows a tree of surfaces: a window, the cursor.
+class SurfaceUser {
+  public:
+    virtual ~SurfaceUser() = default;
+    SurfaceUser(const SurfaceUser&) = delete;
+    SurfaceUser& operator=(const SurfaceUser&) = delete;
+    /// A surface of the tree committed.
+    virtual void surface_committed() = 0;
+    /// The root surface is going away.
+    virtual void surface_gone() = 0;
+
+  protected:
+    SurfaceUser() = default;
+};
+
+struct Surface {
+    wlr_surface* wl = nullptr;
+    BufferLock buffer;
+    /// In buffer pixels, since whoever shows it last took it.
+    Region damage;
+    /// Set on the root of a tree.
+    SurfaceUser* user = nullptr;
+    Listener<> commit, destroy, unmap;
+};
+
+class Surfaces {
+  public:
+    explicit Surfaces(wlr_compositor* compositor);
+
+    /// Never null for a surface that lives.
+    Surface& of(wlr_surface* surface) { return *surfaces_.at(surface); }
+    /// The user hears of the tree until the surface goes, or another is set.
+    void set_user(wlr_surface* root, SurfaceUser* user) { of(root).user = user; }
+    void clear_user(const SurfaceUser* user);
+    SurfaceUser* user_of(wlr_surface* any_of_tree);
+
+  private:
+    void follow(wlr_surface* surface);
+    void committed(Surface& surface);
+    void tell_user(wlr_surface* surface);
+
+    std::unordered_map<wlr_surface*, std::unique_ptr<Surface>> surfaces_;
+    Listener<wlr_surface> new_surface_;
+};
+
+}  // namespace leadlight::agent

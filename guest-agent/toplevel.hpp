@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+// An xdg_toplevel of a program.
+#pragma once
+
+#include "guest-agent/window.hpp"
+
+#include <deque>
+
+namespace leadlight::agent {
+
+class Toplevel : public Window {
+  public:
+    Toplevel(Agent& agent, wlr_xdg_toplevel* toplevel);
+
+    wlr_surface* surface() const override;
+    Box geometry() const override;
+    void close() override;
+    void surface_committed() override;
+    void surface_gone() override;
+    void activate(std::uint32_t local_serial);
+    wlr_xdg_toplevel* wl() const { return toplevel_; }
+
+  protected:
+    void announce(protocol::WindowId id) override;
+    void apply(const protocol::Configure& configure) override;
+    protocol::Serial answered() override;
+
+  private:
+    /// The local serial of a configure and the one of the admin domain that it carries on.
+    struct Answer {
+        std::uint32_t local;
+        protocol::Serial admin;
+    };
+    void send_title();
+    void send_app_id();
+    void send_parent();
+    void send_limits();
+    void wish(protocol::StateWish wish);
+
+    wlr_xdg_toplevel* toplevel_;
+    protocol::Token token_{};
+    std::deque<Answer> answers_;
+    protocol::SizeLimits limits_;
+    bool was_mapped_ = false;
+    Listener<> destroy_, set_title_, set_app_id_, set_parent_;
+    Listener<> maximize_, fullscreen_, minimize_;
+    Listener<wlr_xdg_toplevel_move_event> move_;
+    Listener<wlr_xdg_toplevel_resize_event> resize_;
+};
+
+}  // namespace leadlight::agent

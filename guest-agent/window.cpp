@@ -1,0 +1,288 @@
+// SPDX-License-Identifier: MIT
+#include "guest-agent/window.hpp"
+
+#include "guest-agent/agent.hpp"
+
+#include <algorithm>
+
+namespace leadlight::agent {
+
+Window::Window(Agent& agent)
+    : agent_(agent), buffers_(agent.pools(), agent.connection(), agent.ids()) {
+    agent_.windows().add(*this);
+}
+
+Window::~Window() {
+    withdraw();
+    agent_.surfaces().clear_user(this);
+    agent_.windows().remove(*this);
+}
+
+void Window::want() {
+    wanted_ = true;
+    connected();
+}
+
+void Window::connected() {
+    if (!wanted_ || id_ || !agent_.welcomed())
+        return;
+    if (parent() != nullptr && !parent()->id())
+        return;
+    id_ = *protocol::WindowId::from(agent_.ids().window++);
+    announce(*id_);
+    agent_.windows().announced(*this);
+    if (idle_inhibitors_ > 0)
+        agent_.connection().send(protocol::IdleInhibit{*id_, true});
+}
+
+void Window::withdraw() {
+    wanted_ = false;
+    if (!id_)
+        return;
+    for (Window* child : agent_.windows().children_of(*this))
+        child->withdraw();
+    // The buffers may go first: the window is not to be shown any more.
+    agent_.connection().send(protocol::WindowDestroy{*id_});
+    buffers_.destroy_all();
+    connection_lost();
+}
+
+void Window::connection_lost() {
+    id_.reset();
+    hidden_ = false;
+    in_flight_ = false;
+    to_answer_ = 0;
+    buffers_.forget();
+    shown_.clear();
+    shown_width_ = shown_height_ = 0;
+    in_flight_feedback_.clear();
+    drawn_feedback_.clear();
+}
+
+void Window::refused() {
+    // window_destroy acknowledges it. The program goes on and is not shown.
+    withdraw();
+    wanted_ = true;
+}
+
+void Window::configured(const protocol::Configure& configure) {
+    if (follows_scale() && WindowScale(configure.scale) != scale_) {
+        scale_ = WindowScale(configure.scale);
+        tell_scale();
+    }
+    apply(configure);
+}
+
+void Window::tell_scale() {
+    wlr_surface_for_each_surface(
+        surface(),
+        [](wlr_surface* surface, int, int, void* data) {
+            const auto& scale = *static_cast<const WindowScale*>(data);
+            wlr_fractional_scale_v1_notify_scale(surface, scale.factor());
+            wlr_surface_set_preferred_buffer_scale(surface, scale.whole());
+        },
+        &scale_);
+}
+
+void Window::set_hidden(bool hidden) {
+    hidden_ = hidden;
+    // A commit in flight still gets its `frame`.
+    if (hidden)
+        buffers_.destroy_all();
+    present();
+}
+
+void Window::take_keyboard(wlr_seat* seat, const wlr_keyboard& keyboard) {
+    // A gain starts with no key down (rule 4).
+    wlr_seat_keyboard_notify_enter(seat, surface(), nullptr, 0, &keyboard.modifiers);
+}
+
+void Window::inhibit_idle(bool inhibit) {
+    const bool before = idle_inhibitors_ > 0;
+    idle_inhibitors_ += inhibit ? 1 : -1;
+    const bool after = idle_inhibitors_ > 0;
+    if (id_ && before != after)
+        agent_.connection().send(protocol::IdleInhibit{*id_, after});
+}
+
+void Window::surface_committed() {
+    if (const auto serial = answered())
+        to_answer_ = serial;
+    present();
+}
+
+Window::Arrangement Window::arrange() const {
+    struct Walk {
+        const Window& window;
+        Box geometry;
+        Arrangement result;
+    } walk{*this, geometry(), {}};
+    const Box content = scale_.to_physical(Box{0, 0, walk.geometry.width, walk.geometry.height});
+    walk.result.width = std::clamp(content.width, 1, protocol::max_extent);
+    walk.result.height = std::clamp(content.height, 1, protocol::max_extent);
+    wlr_surface_for_each_surface(
+        surface(),
+        [](wlr_surface* wl, int x, int y, void* data) {
+            auto& [window, geometry, result] = *static_cast<Walk*>(data);
+            Surface& followed = window.agent_.surfaces().of(wl);
+            if (followed.buffer.get() == nullptr)
+                return;
+            wlr_fbox source;
+            wlr_surface_get_buffer_source_box(wl, &source);
+            result.surfaces.push_back(&followed);
+            result.placements.push_back(
+                {wl,
+                 {source.x, source.y, source.width, source.height},
+                 static_cast<Turn>(wl->current.transform),
+                 window.scale_.to_physical(
+                     Box{x - geometry.x, y - geometry.y, wl->current.width, wl->current.height})});
+        },
+        &walk);
+    return std::move(walk.result);
+}
+
+Region Window::damage(const Arrangement& now) const {
+    const Box whole{0, 0, now.width, now.height};
+    if (now.width != shown_width_ || now.height != shown_height_)
+        return Region(whole);
+    Region result = rearranged(shown_, now.placements);
+    for (std::size_t i = 0; i < now.surfaces.size(); ++i)
+        result.add(to_content(now.surfaces[i]->damage, now.placements[i]));
+    result.intersect(whole);
+    return result;
+}
+
+bool Window::callbacks_wait() const {
+    bool wait = false;
+    wlr_surface_for_each_surface(
+        surface(),
+        [](wlr_surface* wl, int, int, void* data) {
+            if (wl_list_empty(&wl->current.frame_callback_list) == 0)
+                *static_cast<bool*>(data) = true;
+        },
+        &wait);
+    return wait;
+}
+
+void Window::present() {
+    if (!id_ || in_flight_ || hidden_ || surface() == nullptr || !surface()->mapped ||
+        agent_.connection().crowded())
+        return;
+    const Arrangement now = arrange();
+    const Region changes = damage(now);
+    if (changes.empty()) {
+        if (to_answer_ == 0 && !callbacks_wait())
+            return;
+        // Nothing new to see, but a configure to answer or a program that waits for its frame.
+        if (auto* latest = buffers_.latest()) {
+            commit(*latest, {});
+            return;
+        }
+    }
+    auto* buffer = buffers_.acquire(now.width, now.height);
+    if (buffer == nullptr)
+        return;
+    buffers_.changed(changes);
+    draw(now, *buffer);
+    agent_.counters().bytes_damaged += changes.pixels() * 4;
+    shown_ = now.placements;
+    shown_width_ = now.width;
+    shown_height_ = now.height;
+    for (Surface* drawn : now.surfaces)
+        drawn->damage.clear();
+    commit(*buffer, changes);
+}
+
+void Window::draw(const Arrangement& now, WindowBuffers::Buffer& buffer) {
+    std::vector<PixelAccess> access;
+    std::vector<Piece> pieces;
+    access.reserve(now.surfaces.size());
+    for (std::size_t i = 0; i < now.surfaces.size(); ++i) {
+        const auto& pixels = access.emplace_back(now.surfaces[i]->buffer.get()).pixels();
+        if (pixels.data == nullptr)
+            continue;
+        const wlr_surface* wl = now.surfaces[i]->wl;
+        pixman_box32_t all{0, 0, wl->current.width, wl->current.height};
+        const bool opaque =
+            !pixels.has_alpha ||
+            pixman_region32_contains_rectangle(const_cast<pixman_region32_t*>(&wl->opaque_region),
+                                               &all) == PIXMAN_REGION_IN;
+        pieces.push_back({now.placements[i], pixels, opaque});
+    }
+    agent_.counters().bytes_copied += flatten(buffers_.target(buffer), pieces, buffer.stale);
+    buffer.stale.clear();
+}
+
+void Window::commit(WindowBuffers::Buffer& buffer, const Region& changes) {
+    protocol::Layer layer{.buffer = buffer.id,
+                          .source = {.width = protocol::Extent::clamped(buffer.width),
+                                     .height = protocol::Extent::clamped(buffer.height)}};
+    if (!changes.empty())
+        for (const Box& box : at_most(changes, layer.damage.capacity))
+            layer.damage.push_back(
+                {protocol::Offset::clamped(box.x), protocol::Offset::clamped(box.y),
+                 protocol::Extent::clamped(box.width), protocol::Extent::clamped(box.height)});
+    protocol::Commit message{.window = *id_, .configure = std::exchange(to_answer_, 0)};
+    message.layers.push_back(layer);
+    agent_.connection().send(message);
+    buffers_.committed(buffer);
+    in_flight_ = true;
+    ++agent_.counters().commits;
+    sample_feedback();
+}
+
+void Window::sample_feedback() {
+    wlr_surface_for_each_surface(
+        surface(),
+        [](wlr_surface* wl, int, int, void* data) {
+            if (auto* feedback = wlr_presentation_surface_sampled(wl))
+                static_cast<std::vector<Feedback>*>(data)->emplace_back(
+                    feedback, &wlr_presentation_feedback_destroy);
+        },
+        &in_flight_feedback_);
+}
+
+void Window::frame() {
+    in_flight_ = false;
+    // What was drawn before and never said to be on the screen was replaced before it got there.
+    drawn_feedback_ = std::move(in_flight_feedback_);
+    in_flight_feedback_.clear();
+    send_frame_done();
+    present();
+}
+
+void Window::send_frame_done() {
+    if (surface() == nullptr)
+        return;
+    timespec now{};
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    wlr_surface_for_each_surface(
+        surface(),
+        [](wlr_surface* wl, int, int, void* when) {
+            wlr_surface_send_frame_done(wl, static_cast<const timespec*>(when));
+        },
+        &now);
+}
+
+void Window::presented(const protocol::Presented& presented) {
+    constexpr std::int64_t second = 1'000'000'000;
+    timespec now{};
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    // The age is what crosses: the domains' clocks differ.
+    const std::int64_t then =
+        now.tv_sec * second + now.tv_nsec - static_cast<std::int64_t>(presented.age) * 1000;
+    wlr_presentation_event event{
+        .output = agent_.output().wl(),
+        .tv_sec = static_cast<std::uint64_t>(then / second),
+        .tv_nsec = static_cast<std::uint32_t>(then % second),
+        .refresh = presented.refresh,
+        .seq = presented.sequence,
+        .flags =
+            static_cast<std::uint32_t>(presented.vsync ? WP_PRESENTATION_FEEDBACK_KIND_VSYNC : 0),
+    };
+    for (const Feedback& feedback : drawn_feedback_)
+        wlr_presentation_feedback_send_presented(feedback.get(), &event);
+    drawn_feedback_.clear();
+}
+
+}  // namespace leadlight::agent

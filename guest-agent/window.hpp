@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: MIT
+// A window as the admin domain knows it: announced under an id, its surfaces flattened into granted
+// buffers, one commit in flight. What kind of window it is, its subclasses know.
+#pragma once
+
+#include "guest-agent/surfaces.hpp"
+#include "guest-agent/units.hpp"
+#include "guest-agent/window_buffers.hpp"
+
+#include <optional>
+#include <vector>
+
+namespace leadlight::agent {
+
+class Agent;
+
+class Window : public SurfaceUser {
+  public:
+    explicit Window(Agent& agent);
+    ~Window() override;
+
+    std::optional<protocol::WindowId> id() const { return id_; }
+    const WindowScale& scale() const { return scale_; }
+
+    virtual wlr_surface* surface() const = 0;
+    /// The content, in logical units of the root surface: what a program says is window and not
+    /// shadow.
+    virtual Box geometry() const = 0;
+    /// Null for a toplevel. It must be announced before this window, and withdrawn after it.
+    virtual Window* parent() const { return nullptr; }
+
+    /// The window is ready to be known: now, and after each new connection.
+    void want();
+    /// The opposite. Windows on it go first.
+    void withdraw();
+    bool wanted() const { return wanted_; }
+    void connected();
+    void connection_lost();
+
+    /// What the admin domain says of it.
+    void configured(const protocol::Configure& configure);
+    void frame();
+    void presented(const protocol::Presented& presented);
+    void set_hidden(bool hidden);
+    /// Counted: each surface of the window may ask for it.
+    void inhibit_idle(bool inhibit);
+    void refused();
+    virtual void close() {}
+    /// Keys come to it. Windows of X11 have a focus of their own besides.
+    virtual void take_keyboard(wlr_seat* seat, const wlr_keyboard& keyboard);
+    /// Pointer or finger are about to enter.
+    virtual void before_pointer() {}
+    virtual void dismiss() {}
+
+    /// Draws and commits, when there is something new and nothing in the way.
+    void present();
+    WindowBuffers& buffers() { return buffers_; }
+    void surface_committed() override;
+
+  protected:
+    /// Sends the *_create and what else describes the window.
+    virtual void announce(protocol::WindowId id) = 0;
+    virtual void apply(const protocol::Configure& configure) = 0;
+    /// The serial of the newest configure that the program has answered, once.
+    virtual protocol::Serial answered() { return 0; }
+    virtual bool follows_scale() const { return true; }
+
+    Agent& agent_;
+
+  private:
+    struct Arrangement {
+        std::vector<Surface*> surfaces;
+        std::vector<Placement> placements;
+        int width = 0, height = 0;
+    };
+    Arrangement arrange() const;
+    Region damage(const Arrangement& arrangement) const;
+    bool callbacks_wait() const;
+    void draw(const Arrangement& arrangement, WindowBuffers::Buffer& buffer);
+    void commit(WindowBuffers::Buffer& buffer, const Region& damage);
+    void send_frame_done();
+    void sample_feedback();
+    void tell_scale();
+
+    using Feedback =
+        std::unique_ptr<wlr_presentation_feedback, decltype(&wlr_presentation_feedback_destroy)>;
+
+    std::optional<protocol::WindowId> id_;
+    bool wanted_ = false;
+    bool hidden_ = false;
+    bool in_flight_ = false;
+    int idle_inhibitors_ = 0;
+    protocol::Serial to_answer_ = 0;
+    WindowScale scale_;
+    WindowBuffers buffers_;
+    std::vector<Placement> shown_;
+    int shown_width_ = 0, shown_height_ = 0;
+    std::vector<Feedback> in_flight_feedback_, drawn_feedback_;
+};
+
+}  // namespace leadlight::agent
