@@ -33,13 +33,16 @@ enter() {
 }
 
 # What the command inside gets to see of the environment: nothing of the host
-# but the terminal and what is asked for by name.
+# but the terminal and what is asked for by name. Compiled objects are shared
+# by all build directories and checkouts (relative paths; NOHASHDIR leaves out
+# the directory that debug information names).
 clean_environment() {
     local name
     printf '%s\n' env -i \
         PATH=/usr/lib/ccache:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
         HOME=/root LANG=C.UTF-8 LC_ALL=C.UTF-8 XDG_RUNTIME_DIR=/run/user/0 \
         CCACHE_DIR=/var/cache/leadlight/ccache TIDY_CACHE=/var/cache/leadlight/tidy "CCACHE_BASEDIR=$HERE" CCACHE_COMPILERCHECK=content \
+        CCACHE_NOHASHDIR=1 CCACHE_SLOPPINESS=include_file_ctime,include_file_mtime \
         CCACHE_MAXSIZE=4G "SOURCE_DIR=$HERE" LEADLIGHT_INSIDE=1
     for name in TERM CI BUILD_DIR NINJA_STATUS MESON_TESTTHREADS \
         http_proxy https_proxy no_proxy; do
