@@ -37,7 +37,7 @@ Deliveries InputOwner::take_all_from(DomainId domain) {
         release_keys(out);
         focused_ = {};
     }
-    if (grab_.owner == domain) {
+    if (grab_.owner.domain == domain) {
         end_grab(out);
     }
     if (hovered() == domain) {
@@ -95,7 +95,8 @@ Deliveries InputOwner::pointer(std::optional<Target> under, bool moved) {
     const auto hovered_before = hover_;
     under_ = under;
     update_hover(out);
-    if (!moved || hover_ != hovered_before || !hover_ || (!grab_.down.empty() && !grab_.owner)) {
+    if (!moved || hover_ != hovered_before || !hover_ ||
+        (!grab_.down.empty() && !grab_.owner.domain)) {
         return out;
     }
     const WindowId inside =
@@ -114,13 +115,13 @@ Deliveries InputOwner::button_pressed(std::uint32_t button, bool allowed) {
         return out;
     }
     if (first && allowed && hover_) {
-        grab_.owner = hover_->domain;
+        grab_.owner = *hover_;
     }
-    if (grab_.owner) {
+    if (grab_.owner.domain) {
         grab_.given.insert(button);
         out.push_back({.kind = Kind::button_press,
-                       .to = grab_.owner,
-                       .window = hover_->window,
+                       .to = grab_.owner.domain,
+                       .window = grab_.owner.window,
                        .code = button});
     }
     return out;
@@ -133,8 +134,8 @@ Deliveries InputOwner::button_released(std::uint32_t button) {
     }
     if (grab_.given.erase(button) != 0) {
         out.push_back({.kind = Kind::button_release,
-                       .to = grab_.owner,
-                       .window = hover_->window,
+                       .to = grab_.owner.domain,
+                       .window = grab_.owner.window,
                        .code = button});
     }
     if (grab_.down.empty()) {
@@ -145,7 +146,7 @@ Deliveries InputOwner::button_released(std::uint32_t button) {
 }
 
 Deliveries InputOwner::axis() const {
-    if (!hover_ || (!grab_.down.empty() && !grab_.owner)) {
+    if (!hover_ || (!grab_.down.empty() && !grab_.owner.domain)) {
         return {};
     }
     return {{.kind = Kind::pointer_axis, .to = hover_->domain, .window = hover_->window}};
@@ -192,8 +193,8 @@ void InputOwner::end_grab(Deliveries& out) {
     // grab_.down stays: until those buttons are up no other domain hears of them or of new ones.
     for (const auto button : grab_.given) {
         out.push_back({.kind = Kind::button_release,
-                       .to = grab_.owner,
-                       .window = hover_->window,
+                       .to = grab_.owner.domain,
+                       .window = grab_.owner.window,
                        .code = button});
     }
     grab_.given.clear();

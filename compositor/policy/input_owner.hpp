@@ -90,7 +90,7 @@ class InputOwner {
 
     [[nodiscard]] DomainId focused() const { return focused_; }
     // The domain that the held buttons belong to, or none.
-    [[nodiscard]] DomainId grabbing() const { return grab_.owner; }
+    [[nodiscard]] DomainId grabbing() const { return grab_.owner.domain; }
     // What the pointer is over, as the guests know it.
     [[nodiscard]] DomainId hovered() const { return hover_ ? hover_->domain : DomainId{}; }
     // Keys that the focused domain believes down: its modifiers follow from these alone.
@@ -100,7 +100,7 @@ class InputOwner {
   private:
     // While the owner holds buttons, hover_ does not move: it is where the press was.
     struct Grab {
-        DomainId owner;                 // none while buttons are down: the presses go nowhere
+        Target owner;                   // no domain while buttons are down: the presses go nowhere
         std::set<std::uint32_t> down;   // physically
         std::set<std::uint32_t> given;  // as the owner believes
     };

@@ -155,7 +155,7 @@ void Pacing::reschedule(OutputId output, Time now) {
 }
 
 Apply Pacing::apply(WindowId id, Window& window) {
-    const auto [commit, buffer] = *std::exchange(window.waiting, std::nullopt);
+    const auto [commit, buffer] = std::exchange(window.waiting, std::nullopt).value_or(Waiting{});
     uses_.end(std::exchange(window.shown, buffer), window.ended);
     window.applied = commit;
     return {.window = id, .commit = commit, .buffer = buffer};

@@ -124,7 +124,7 @@ Box unmanaged_place(const Box& owner, Point offset, Size size, const Insets& fra
 
 Box kept_nameable(const Box& content, const Box& name, std::span<const OutputArea> outputs) {
     const Box wished = name.moved(content.x, content.y);
-    const OutputArea* home = nullptr;
+    const OutputArea* home = &outputs.front();
     auto nearest = std::numeric_limits<Coordinate>::max();
     for (const auto& output : outputs) {
         const auto distance =
@@ -146,7 +146,7 @@ Box kept_nameable(const Box& content, const Box& name, std::span<const OutputAre
 }
 
 const OutputArea& home_of(const Box& box, std::span<const OutputArea> outputs) {
-    const OutputArea* home = nullptr;
+    const OutputArea* home = &outputs.front();
     Coordinate most = -1;
     auto nearest = std::numeric_limits<Coordinate>::max();
     for (const auto& output : outputs) {
