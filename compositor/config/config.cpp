@@ -54,10 +54,6 @@ std::expected<Config, Problem> parse_config(std::string_view text) {
     part("input", read_input);
     part("keys", read_keys);
     part("appearance", read_appearance);
-    part("focus", [](Section focus, Config& target) {
-        target.raise_on_click = focus.boolean("raise-on-click").value_or(true);
-        focus.done();
-    });
     file.done();
     if (auto problem = problems.first()) {
         return std::unexpected(std::move(*problem));

@@ -77,7 +77,6 @@ struct Config {
     PointerConfig pointer;
     Appearance appearance;
     policy::Hotkeys hotkeys;
-    bool raise_on_click = true;  // of the content; a click on the frame always raises
 
     // With the default keys, no domain and the standard labels.
     Config();

@@ -76,8 +76,6 @@ tap = true
 speed = -1
 acceleration = "flat"
 scroll = "edge"
-[focus]
-raise-on-click = false
 [appearance]
 scale = 1.25
 cursor-theme = "Adwaita"
@@ -114,7 +112,6 @@ mode = "800x600"
     CHECK(config->pointer.speed == -1);
     CHECK(config->pointer.acceleration == PointerConfig::Acceleration::flat);
     CHECK(config->pointer.scroll == PointerConfig::Scroll::edge);
-    CHECK_FALSE(config->raise_on_click);
     CHECK(config->appearance == Appearance{150, "Adwaita", 32});
 
     const OutputConfig* output = config->output("DP-1");
@@ -193,7 +190,6 @@ TEST_CASE("every mistake has its line and a reason") {
         Row{"[output.A]\nmode = \"800x600@60Hz\"\n", 2, "is no mode"},
         Row{"[output.A]\nposition = [1]\n", 2, "[x, y]"},
         Row{"[output.A]\nposition = [1, 99999]\n", 2, "[x, y]"},
-        Row{"[focus]\nmouse = true\n", 2, "unknown key 'mouse' in [focus]"},
         // The first in the file is named, though labels are read before domains.
         Row{"[domain.a]\nlabel = 1\naddress = \"local:/a\"\n[label.x]\ncolour = \"?\"\n", 2,
             "'label'"});

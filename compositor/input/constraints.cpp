@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: MIT
+#include "compositor/input/constraints.hpp"
+
+#include "compositor/desktop.hpp"
+
+#include <algorithm>
+
+namespace leadlight::compositor {
+
+namespace {
+
+using Region = protocol::List<protocol::Rect, 16>;
+
+bool inside(LayoutPoint point, double x, double y, double width, double height) {
+    return point.x >= x && point.y >= y && point.x < x + width && point.y < y + height;
+}
+
+bool allowed(LayoutPoint point, const Region& region, policy::Size content) {
+    return inside(point, 0, 0, static_cast<double>(content.width),
+                  static_cast<double>(content.height)) &&
+           (region.empty() || std::ranges::any_of(region, [point](const protocol::Rect& rect) {
+                return inside(point, rect.x, rect.y, rect.width, rect.height);
+            }));
+}
+
+policy::Size pixels(const Window& window) {
+    return window.scale().to_physical(window.content_box().size());
+}
+
+LayoutPoint in_content(const Window& window, LayoutPoint at) {
+    const auto [x, y] = Desktop::content_point(window, at.x, at.y);
+    return {x, y};
+}
+
+}  // namespace
+
+LayoutPoint confined(LayoutPoint from, LayoutPoint to, const Region& region, policy::Size content) {
+    if (allowed(to, region, content)) {
+        return to;
+    }
+    // The last allowed point on the way, halving what is left of it; then along each axis alone, so
+    // that the pointer slides along the edge.
+    const auto approach = [&](LayoutPoint start, LayoutPoint goal) {
+        LayoutPoint reached = start;
+        double low = 0;
+        double high = 1;
+        for (int i = 0; i < 20; ++i) {
+            const double middle = (low + high) / 2;
+            const LayoutPoint point{start.x + (goal.x - start.x) * middle,
+                                    start.y + (goal.y - start.y) * middle};
+            if (allowed(point, region, content)) {
+                low = middle;
+                reached = point;
+            } else {
+                high = middle;
+            }
+        }
+        return reached;
+    };
+    const LayoutPoint straight = approach(from, to);
+    const LayoutPoint across = approach(straight, {to.x, straight.y});
+    return approach(across, {across.x, to.y});
+}
+
+void Constraints::ask(Window& window, const protocol::Constraint& request) {
+    if (active_ == window.id()) {
+        end();
+    }
+    if (request.kind == protocol::ConstraintKind::none) {
+        asked_.erase(window.id());
+    } else {
+        asked_[window.id()] = request;
+    }
+}
+
+void Constraints::begin(Window& window, LayoutPoint pointer) {
+    const auto asked = asked_.find(window.id());
+    if (active_ || asked == asked_.end() ||
+        !allowed(in_content(window, pointer), asked->second.region, pixels(window))) {
+        return;
+    }
+    active_ = window.id();
+    tell_(window, true);
+}
+
+void Constraints::end() {
+    Window* window = active_ ? desktop_.find(active_) : nullptr;
+    active_ = {};
+    if (window != nullptr) {
+        tell_(*window, false);
+    }
+}
+
+void Constraints::forget(policy::WindowId window) {
+    asked_.erase(window);
+    if (active_ == window) {
+        active_ = {};
+    }
+}
+
+bool Constraints::locked() const {
+    const auto asked = asked_.find(active_);
+    return asked != asked_.end() && asked->second.kind == protocol::ConstraintKind::lock;
+}
+
+LayoutPoint Constraints::confine(LayoutPoint from, LayoutPoint to) const {
+    const auto asked = asked_.find(active_);
+    const Window* window = active_ ? desktop_.find(active_) : nullptr;
+    if (asked == asked_.end() || window == nullptr) {
+        return to;
+    }
+    const LayoutPoint start = in_content(*window, from);
+    const LayoutPoint end =
+        confined(start, in_content(*window, to), asked->second.region, pixels(*window));
+    const double scale = window->scale().in_120ths() / 120.0;
+    return {from.x + (end.x - start.x) / scale, from.y + (end.y - start.y) / scale};
+}
+
+}  // namespace leadlight::compositor

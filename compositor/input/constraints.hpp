@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+//
+// Pointer locks and confinement that guests ask for. One is active at a time, in the window that
+// has the focus and the pointer; whatever takes either away ends it, and so does Super: no guest
+// keeps the pointer from the person.
+#pragma once
+
+#include "compositor/input/recipient.hpp"
+#include "protocol/records.hpp"
+
+#include <functional>
+#include <map>
+#include <optional>
+
+namespace leadlight::compositor {
+
+class Desktop;
+class Window;
+
+// Where the pointer may go in `region` (all of `content` if it has no rectangle), coming from
+// `from`, which is inside. Physical pixels of a content of that size.
+[[nodiscard]] LayoutPoint confined(LayoutPoint from, LayoutPoint to,
+                                   const protocol::List<protocol::Rect, 16>& region,
+                                   policy::Size content);
+
+class Constraints {
+  public:
+    // `tell` hears of each change of state.
+    Constraints(Desktop& desktop, std::function<void(Window& window, bool active)> tell)
+        : desktop_(desktop), tell_(std::move(tell)) {}
+
+    // What the window wants from now on; nothing begins by it.
+    void ask(Window& window, const protocol::Constraint& request);
+    // Begins what the window asked for, if the pointer is where that holds. The caller knows that
+    // the window has focus and pointer.
+    void begin(Window& window, LayoutPoint pointer);
+    void end();
+    // The window is gone.
+    void forget(policy::WindowId window);
+
+    // The window that holds the pointer, or none.
+    [[nodiscard]] policy::WindowId active() const { return active_; }
+    [[nodiscard]] bool locked() const;
+    // Where the pointer may go instead of `to`.
+    [[nodiscard]] LayoutPoint confine(LayoutPoint from, LayoutPoint to) const;
+
+  private:
+    Desktop& desktop_;
+    std::function<void(Window& window, bool active)> tell_;
+    std::map<policy::WindowId, protocol::Constraint> asked_;
+    policy::WindowId active_;
+};
+
+}  // namespace leadlight::compositor

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: MIT
+#include "compositor/input/cursor.hpp"
+
+#include "compositor/scene/bitmap_node.hpp"
+#include "compositor/server.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+namespace leadlight::compositor {
+
+namespace {
+
+// Rule 1: logical pixels on a side.
+constexpr int most_of_picture = 64;
+
+}  // namespace
+
+Cursor::Cursor(Server& server, const Appearance& appearance)
+    : server_(server), cursor_(wlr_cursor_create()) {
+    wlr_cursor_attach_output_layout(cursor_, server.output_layout);
+    configure(appearance);
+}
+
+Cursor::~Cursor() {
+    drop_picture();
+    wlr_cursor_destroy(cursor_);
+    wlr_xcursor_manager_destroy(theme_);
+}
+
+void Cursor::configure(const Appearance& appearance) {
+    const char* name = appearance.cursor_theme.empty() ? nullptr : appearance.cursor_theme.c_str();
+    auto* theme =
+        wlr_xcursor_manager_create(name, static_cast<std::uint32_t>(appearance.cursor_size));
+    std::swap(theme_, theme);
+    const std::string shape = std::exchange(shown_, {});
+    show(shape.empty() ? "default" : shape.c_str());
+    if (theme != nullptr) {
+        wlr_xcursor_manager_destroy(theme);
+    }
+}
+
+void Cursor::show(const char* shape) {
+    drop_picture();
+    if (shown_ == shape) {
+        return;
+    }
+    shown_ = shape;
+    // Themes differ in what they have.
+    wlr_xcursor_manager_load(theme_, 1);
+    const bool known = wlr_xcursor_manager_get_xcursor(theme_, shape, 1) != nullptr;
+    wlr_cursor_set_xcursor(cursor_, theme_, known ? shape : "default");
+}
+
+void Cursor::show(protocol::CursorShape shape) {
+    if (shape == protocol::CursorShape::hidden) {
+        hide();
+    } else {
+        show(protocol::name_of(shape).data());  // a literal, so it ends with a NUL
+    }
+}
+
+void Cursor::show_surface(wlr_surface* surface, int hotspot_x, int hotspot_y) {
+    drop_picture();
+    shown_.clear();
+    wlr_cursor_set_surface(cursor_, surface, hotspot_x, hotspot_y);
+}
+
+void Cursor::hide() {
+    drop_picture();
+    if (shown_ != "none") {
+        shown_ = "none";
+        wlr_cursor_unset_image(cursor_);
+    }
+}
+
+void Cursor::show_picture(const CursorPicture& picture, Window& window) {
+    hide();
+    window_ = &window;
+    node_ = create_bitmap_node(window.content_tree());
+    node_gone_.connect(node_->node.events.destroy, [this] {
+        node_ = nullptr;
+        window_ = nullptr;
+        node_gone_.disconnect();
+    });
+    // Else the pointer would always be on its own picture.
+    node_->point_accepts_input = [](wlr_scene_buffer*, double*, double*) { return false; };
+    width_ = picture.bitmap.width;
+    height_ = picture.bitmap.height;
+    hotspot_x_ = picture.hotspot_x;
+    hotspot_y_ = picture.hotspot_y;
+    set_bitmap(node_, picture.bitmap, width_, height_, /*opaque=*/false);
+    follow();
+}
+
+void Cursor::drop_picture() {
+    if (node_ != nullptr) {
+        wlr_scene_node_destroy(&node_->node);
+    }
+}
+
+void Cursor::follow() {
+    if (node_ == nullptr) {
+        return;
+    }
+    // Everything in whole physical pixels of the window, as its content is.
+    const double scale = window_->scale().in_120ths() / 120.0;
+    const auto [x, y] = Desktop::content_point(*window_, cursor_->x, cursor_->y);
+    const policy::Size content = window_->scale().to_physical(window_->content_box().size());
+    const auto most = static_cast<policy::Coordinate>(most_of_picture * scale);
+    const policy::Box picture{std::lround(x) - hotspot_x_, std::lround(y) - hotspot_y_,
+                              std::min<policy::Coordinate>(width_, most),
+                              std::min<policy::Coordinate>(height_, most)};
+    const policy::Box shown = policy::intersection(picture, {0, 0, content.width, content.height});
+    wlr_scene_node_set_enabled(&node_->node, !shown.empty());
+    if (shown.empty()) {
+        return;
+    }
+    const wlr_fbox source{static_cast<double>(shown.x - picture.x),
+                          static_cast<double>(shown.y - picture.y),
+                          static_cast<double>(shown.width), static_cast<double>(shown.height)};
+    const auto logical = [scale](policy::Coordinate pixels) {
+        return static_cast<int>(std::lround(static_cast<double>(pixels) / scale));
+    };
+    wlr_scene_buffer_set_source_box(node_, &source);
+    wlr_scene_buffer_set_dest_size(node_, std::max(1, logical(shown.width)),
+                                   std::max(1, logical(shown.height)));
+    wlr_scene_node_set_position(&node_->node, logical(shown.x), logical(shown.y));
+    wlr_scene_node_raise_to_top(&node_->node);
+}
+
+}  // namespace leadlight::compositor

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: MIT
+#include "compositor/input/event_time.hpp"
+#include "compositor/input/input.hpp"
+#include "compositor/server.hpp"
+
+#include <algorithm>
+
+namespace leadlight::compositor {
+
+void Input::key(const wlr_keyboard_key_event& event) {
+    if (on_activity) {
+        on_activity();
+    }
+    const policy::Time time = event_time(event.time_msec, now());
+    // The keyboard's state does not have this key yet: modifiers are those held before it.
+    const KeyMeaning meaning = meaning_of(event.keycode, devices_.state(), hotkeys_, mode_.mode());
+    using KeyUse = policy::InputOwner::KeyUse;
+    if (event.state == WL_KEYBOARD_KEY_STATE_RELEASED) {
+        deliver(owner_.key_released(event.keycode), time);
+        if (meaning.use == KeyUse::reserved) {
+            cycle_.clear();
+        }
+        return;
+    }
+    desktop_.person_acted();
+    if (meaning.use == KeyUse::reserved) {
+        constraints_.end();  // Super always gives the pointer back
+    }
+    // In a drag the keyboard is the compositor's; owner_ is told all the same, for what is down.
+    deliver(owner_.key_pressed(event.keycode, meaning.use), time);
+    if (drag_key(meaning)) {
+        return;
+    }
+    if (meaning.action) {
+        act(*meaning.action);
+    }
+    if (meaning.terminal && server_.session != nullptr) {
+        wlr_session_change_vt(server_.session, *meaning.terminal);
+    }
+}
+
+bool Input::drag_key(const KeyMeaning& meaning) {
+    if (!drag_ || !meaning.escape) {
+        return false;
+    }
+    end_drag(/*cancelled=*/true);
+    return true;
+}
+
+void Input::act(policy::Action action) {
+    Window* window = desktop_.focused();
+    using policy::Action;
+    if (action == Action::next_window || action == Action::previous_window) {
+        cycle(action == Action::next_window);
+        return;
+    }
+    if (window == nullptr) {
+        return;
+    }
+    switch (action) {
+    case Action::close_window:
+        desktop_.close(*window);
+        break;
+    case Action::maximize:
+        desktop_.set_maximized(*window, !window->states().maximized);
+        break;
+    case Action::fullscreen:
+        desktop_.set_fullscreen(*window, !window->states().fullscreen);
+        break;
+    case Action::move_window:
+        begin_drag(*window, {});
+        break;
+    case Action::resize_window:
+        begin_drag(*window, policy::edges_at(window->content_box(),
+                                             {std::lround(cursor_.x()), std::lround(cursor_.y())}));
+        break;
+    case Action::next_window:
+    case Action::previous_window:
+    case Action::terminal:
+    case Action::lock:
+    case Action::attention:
+        break;  // the first two above; the others cannot be bound yet (config/keys.cpp)
+    }
+}
+
+// Through the windows by last use, in the order they had when Super went down: each step chooses
+// one, and would else change the order under the person's fingers.
+void Input::cycle(bool forward) {
+    const auto recent = desktop_.recent();
+    if (cycle_.empty()) {
+        for (const Window* window : recent) {
+            cycle_.push_back(window->id());
+        }
+        cycle_at_ = desktop_.focused() != nullptr ? 0 : cycle_.size() - 1;
+    }
+    for (std::size_t tried = 0; tried < cycle_.size(); ++tried) {
+        cycle_at_ = (cycle_at_ + (forward ? 1 : cycle_.size() - 1)) % cycle_.size();
+        if (Window* window = desktop_.find(cycle_[cycle_at_])) {
+            desktop_.choose(window);
+            return;
+        }
+    }
+}
+
+}  // namespace leadlight::compositor

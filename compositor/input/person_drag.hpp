@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+//
+// The person moves or resizes a window: by its frame, by Super and a button, by a hotkey, or
+// because its guest asked for it in answer to a press. All of it follows the pointer, and nothing a
+// guest does in between changes where it goes.
+#pragma once
+
+#include "compositor/input/recipient.hpp"
+#include "compositor/policy/resize.hpp"
+#include "compositor/policy/types.hpp"
+
+namespace leadlight::compositor {
+
+class Desktop;
+class Window;
+
+class PersonDrag {
+  public:
+    // Without edges it moves.
+    PersonDrag(Desktop& desktop, Window& window, policy::Edges edges, LayoutPoint pointer);
+
+    [[nodiscard]] policy::WindowId window() const { return window_; }
+    // The theme's name of what it looks like.
+    [[nodiscard]] const char* shape() const;
+    void follow(LayoutPoint pointer);
+    // The window stays where it is.
+    void finish();
+    // It goes back to where it was.
+    void cancel();
+
+  private:
+    [[nodiscard]] bool resizes() const { return edges_ != policy::Edges{}; }
+
+    Desktop& desktop_;
+    policy::WindowId window_;
+    policy::Edges edges_;
+    LayoutPoint from_;
+    policy::Box start_;
+};
+
+}  // namespace leadlight::compositor

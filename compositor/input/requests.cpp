@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: MIT
+//
+// What the desktop tells input, and what guests ask of it. A guest's wish about the pointer counts
+// while its pointer_enter is the last word, and over its own content only.
+#include "compositor/guest.hpp"
+#include "compositor/input/input.hpp"
+#include "compositor/records/sealed_file.hpp"
+#include "compositor/server.hpp"
+
+#include <cstring>
+
+namespace leadlight::compositor {
+
+void Input::guest_arrived(Guest& guest) {
+    guests_[guest.id()] = std::make_unique<GuestRecipient>(desktop_, guest, devices_.keymap());
+    send_keymap(guest);
+}
+
+void Input::guest_lost(policy::DomainId domain) {
+    const Guest* guest = server_.domains->guest(domain);
+    if (guest == nullptr || guest->ended() || !guest->ready()) {
+        guests_.erase(domain);  // first: nothing below may speak to it
+    }
+    if (const Window* held = desktop_.find(constraints_.active());
+        held != nullptr && held->domain() == domain) {
+        constraints_.end();
+    }
+    deliver(owner_.take_all_from(domain), now());
+    wishes_.erase(domain);
+    if (told_focus_ == domain) {
+        told_focus_ = {};
+    }
+    std::erase_if(menus_, [&](policy::WindowId menu) {
+        const Window* window = desktop_.find(menu);
+        return window == nullptr || window->domain() == domain;
+    });
+    if (menus_.empty()) {
+        change_mode(mode_.leave(policy::Mode::guest_grab));
+    }
+    scene_changed();
+}
+
+void Input::guest_resumed(Guest& guest) {
+    if (GuestRecipient* known = guest_recipient(guest.id())) {
+        known->start_anew();
+    }
+    update_focus();
+    scene_changed();
+}
+
+void Input::focus_moved(Window* /*focused*/) {
+    update_focus();
+}
+
+void Input::scene_changed() {
+    scene_changed_ = true;
+    // Not at once: windows may be in the middle of a change.
+    if (idle_ == nullptr) {
+        idle_ = wl_event_loop_add_idle(
+            server_.loop,
+            [](void* data) {
+                auto* self = static_cast<Input*>(data);
+                self->idle_ = nullptr;
+                self->settle_scene();
+            },
+            this);
+    }
+}
+
+void Input::window_gone(Window& window) {
+    const policy::WindowId id = window.id();
+    constraints_.forget(id);
+    if (drag_ && drag_->window() == id) {
+        drag_.reset();
+        drag_finger_.reset();
+        change_mode(mode_.leave(policy::Mode::person_drag));
+    }
+    if (frame_press_ && frame_press_->window == id) {
+        frame_press_.reset();
+    }
+    if (hovered_frame_ == id) {
+        hovered_frame_ = {};
+    }
+    if (menus_.erase(id) != 0 && menus_.empty()) {
+        change_mode(mode_.leave(policy::Mode::guest_grab));
+    }
+    if (inhibiting_.contains(id)) {
+        idle_inhibit(window, false);
+    }
+    scene_changed();
+}
+
+// Its serial was vouched for; but a move follows a button, so the domain has to hold one.
+void Input::move_asked(Window& window) {
+    if (owner_.grabbing() == window.domain()) {
+        begin_drag(window, {});
+    }
+}
+
+void Input::resize_asked(Window& window, policy::Edges edges) {
+    if (owner_.grabbing() == window.domain() && !window.states().maximized &&
+        !window.states().fullscreen) {
+        begin_drag(window, edges);
+    }
+}
+
+void Input::popup_grabs(Window& popup) {
+    menus_.insert(popup.id());
+    change_mode(mode_.enter(policy::Mode::guest_grab));
+}
+
+void Input::cursor_shape(Guest& guest, const protocol::CursorShapeSet& request) {
+    const GuestRecipient* known = guest_recipient(guest.id());
+    if (known != nullptr && known->entered() && request.serial == known->entered_with()) {
+        wishes_[guest.id()] = request.shape;
+        update_look(desktop_.at(cursor_.x(), cursor_.y()));
+    }
+}
+
+void Input::cursor_image(Guest& guest, const protocol::CursorFile& request,
+                         grants::Descriptor file) {
+    const GuestRecipient* known = guest_recipient(guest.id());
+    if (known == nullptr || !known->entered() || request.serial != known->entered_with()) {
+        return;
+    }
+    const std::size_t size = std::size_t{request.width} * request.height * 4;
+    const auto bytes = records::read_sealed_file(file.get(), size);
+    if (!bytes) {
+        return;
+    }
+    CursorPicture picture{theming::Bitmap(request.width, request.height), request.hotspot_x,
+                          request.hotspot_y};
+    std::memcpy(picture.bitmap.pixels.data(), bytes->data(), size);
+    wishes_[guest.id()] = std::move(picture);
+    update_look(desktop_.at(cursor_.x(), cursor_.y()));
+}
+
+void Input::constraint(Window& window, const protocol::Constraint& request) {
+    constraints_.ask(window, request);
+    // It holds only where the person is: in the focused window, under the pointer.
+    if (desktop_.focused() == &window && owner_.hovered() == window.domain() &&
+        mode_.mode() == policy::Mode::normal) {
+        constraints_.begin(window, pointer());
+    }
+}
+
+void Input::drag_begin(Guest& guest, Window& /*origin*/, Window* /*icon*/,
+                       protocol::Serial /*serial*/) {
+    GuestRecipient* known = guest_recipient(guest.id());
+    if (known != nullptr && owner_.grabbing() == guest.id()) {
+        known->drag(true);
+    }
+}
+
+void Input::drag_end(Guest& guest) {
+    if (GuestRecipient* known = guest_recipient(guest.id())) {
+        known->drag(false);
+    }
+}
+
+void Input::idle_inhibit(Window& window, bool inhibit) {
+    const bool before = !inhibiting_.empty();
+    if (inhibit) {
+        inhibiting_.insert(window.id());
+    } else {
+        inhibiting_.erase(window.id());
+    }
+    if (on_idle_inhibit && before == inhibiting_.empty()) {
+        on_idle_inhibit(!inhibiting_.empty());
+    }
+}
+
+}  // namespace leadlight::compositor

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: MIT
+//
+// Fingers. Each belongs, from down to up, to the domain that it was put down on; on a frame's title
+// it moves the window, on a frame's button it is a click.
+#include "compositor/input/event_time.hpp"
+#include "compositor/input/input.hpp"
+#include "compositor/server.hpp"
+
+namespace leadlight::compositor {
+
+namespace {
+
+// What the wire can name; no screen has more.
+bool countable(std::int32_t finger) {
+    return protocol::TouchPoint::holds(finger);
+}
+
+LayoutPoint place_of(wlr_cursor* cursor, wlr_touch* touch, double x, double y) {
+    LayoutPoint at;
+    wlr_cursor_absolute_to_layout_coords(cursor, &touch->base, x, y, &at.x, &at.y);
+    return at;
+}
+
+}  // namespace
+
+void Input::touch_down(const wlr_touch_down_event& event) {
+    if (on_activity) {
+        on_activity();
+    }
+    if (!countable(event.touch_id)) {
+        return;
+    }
+    settle_scene();
+    desktop_.person_acted();
+    const auto finger = static_cast<std::uint32_t>(event.touch_id);
+    const policy::Time time = event_time(event.time_msec, now());
+    const LayoutPoint at = place_of(cursor_.wlr(), event.touch, event.x, event.y);
+    fingers_[finger] = at;
+    const Hit hit = desktop_.at(at.x, at.y);
+    const auto target = target_of(hit);
+    const auto nowhere = [&] {
+        deliver(owner_.touch_down(finger, std::nullopt, /*allowed=*/false), time);
+    };
+    if (drag_) {
+        return nowhere();
+    }
+    if (mode_.mode() == policy::Mode::guest_grab) {
+        const Window* menu = menus_.empty() ? nullptr : desktop_.find(*menus_.begin());
+        if (menu == nullptr || !target || target->domain != menu->domain()) {
+            change_mode(mode_.leave(policy::Mode::guest_grab));
+            return nowhere();
+        }
+    }
+    if (hit.window != nullptr) {
+        desktop_.choose(hit.window);
+    } else if (target) {
+        surfaces_->layer_surface_pressed(target->window);
+    }
+    if (target) {
+        deliver(owner_.touch_down(finger, target), time);
+        return;
+    }
+    nowhere();
+    if (hit.window == nullptr || hit.window->role() != WindowRole::toplevel) {
+        return;
+    }
+    using theming::FramePart;
+    if (hit.part == FramePart::title) {
+        wlr_cursor_warp_closest(cursor_.wlr(), nullptr, at.x, at.y);
+        drag_finger_ = finger;
+        begin_drag(*hit.window, {});
+    } else if (hit.part == FramePart::close) {
+        desktop_.close(*hit.window);
+    } else if (hit.part == FramePart::maximize) {
+        desktop_.set_maximized(*hit.window, !hit.window->states().maximized);
+    } else if (hit.part == FramePart::minimize) {
+        desktop_.set_minimized(*hit.window, true);
+    }
+}
+
+void Input::touch_motion(const wlr_touch_motion_event& event) {
+    if (on_activity) {
+        on_activity();
+    }
+    const auto finger = static_cast<std::uint32_t>(event.touch_id);
+    if (!countable(event.touch_id) || !fingers_.contains(finger)) {
+        return;
+    }
+    const LayoutPoint at = place_of(cursor_.wlr(), event.touch, event.x, event.y);
+    fingers_[finger] = at;
+    if (drag_ && drag_finger_ == finger) {
+        drag_->follow(at);
+    }
+    deliver(owner_.touch_moved(finger), event_time(event.time_msec, now()));
+}
+
+void Input::touch_up(const wlr_touch_up_event& event) {
+    if (on_activity) {
+        on_activity();
+    }
+    if (!countable(event.touch_id)) {
+        return;
+    }
+    const auto finger = static_cast<std::uint32_t>(event.touch_id);
+    deliver(owner_.touch_up(finger), event_time(event.time_msec, now()));
+    fingers_.erase(finger);
+    if (drag_finger_ == finger) {
+        end_drag(/*cancelled=*/false);
+    }
+}
+
+// The device took it all back: a palm, or a gesture of its own.
+void Input::touch_cancelled() {
+    for (const auto& [finger, at] : std::exchange(fingers_, {})) {
+        deliver(owner_.touch_up(finger), now());
+    }
+    if (drag_finger_) {
+        end_drag(/*cancelled=*/true);
+    }
+}
+
+void Input::touch_frame() {
+    admin_.touch_frame();
+    for (const auto& [id, guest] : guests_) {
+        guest->touch_frame();
+    }
+}
+
+}  // namespace leadlight::compositor
