@@ -16,8 +16,9 @@ constexpr std::uint16_t first_reserved_domain = 0x7ff0;
 template <typename Number>
 std::optional<Number> parse_number(std::string_view text) {
     Number number{};
-    const auto* end = text.data() + text.size();
-    const auto [rest, error] = std::from_chars(text.data(), end, number);
+    const auto* begin = text.begin();
+    const auto* end = text.end();
+    const auto [rest, error] = std::from_chars(begin, end, number);
     if (error != std::errc{} || rest != end) {
         return std::nullopt;
     }

@@ -30,7 +30,7 @@ enum class MapError {
 [[nodiscard]] std::string_view to_string(MapError error);
 
 // One run has at most this many (1 GiB); the compositor's budget is far below.
-inline constexpr std::size_t max_mapped_pages = 256 * 1024;
+inline constexpr std::size_t max_mapped_pages = std::size_t{256} * 1024;
 
 class PageMapping {
   public:

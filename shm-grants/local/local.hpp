@@ -33,7 +33,7 @@ using ChannelPair = std::pair<std::unique_ptr<Channel>, std::unique_ptr<Channel>
 [[nodiscard]] std::unique_ptr<Channel> channel_on(Descriptor stream_socket);
 
 // Guest. The limit stands in for Xen's.
-inline constexpr std::size_t default_page_limit = 128 * 1024;
+inline constexpr std::size_t default_page_limit = std::size_t{128} * 1024;
 [[nodiscard]] std::unique_ptr<PageGranter> granter(std::size_t page_limit = default_page_limit);
 
 // Admin domain. The descriptor came from a guest: everything about it is checked here.

@@ -21,11 +21,15 @@ ChannelError why_not() {
                                                                  : ChannelError::not_there;
 }
 
-// A client before us used these rings: it was killed, and the guest has not noticed yet. Only
-// clients move these two, so in new rings both are 0. What is left of the other's message would
-// be the beginning of ours.
-bool was_used(const libxenvchan& vchan) {
-    return vchan.write.shr->prod != 0 || vchan.read.shr->cons != 0;
+// Nodes can name rings that are not for us:
+// - of a server that was killed. Its grants stay as long as an old client has them mapped, so they
+//   can be mapped again.
+// - of a client that was killed, when the guest has not noticed yet. Only clients move these two
+//   indices, so in new rings both are 0. The rest of its last message would be the beginning of
+//   our first.
+bool is_fresh(libxenvchan& vchan) {
+    return libxenvchan_is_open(&vchan) == 1 && vchan.write.shr->prod == 0 &&
+           vchan.read.shr->cons == 0;
 }
 
 }  // namespace
@@ -52,8 +56,8 @@ std::expected<std::unique_ptr<Channel>, ChannelError> connect(const XenAddress& 
     if (!vchan) {
         return std::unexpected(why_not());
     }
-    if (was_used(*vchan)) {
-        // Ending the vchan tells the guest, whose next listen() makes another.
+    if (!is_fresh(*vchan)) {
+        // Ending the vchan tells the guest, if it lives, whose next listen() makes another.
         return std::unexpected(ChannelError::not_there);
     }
     return std::make_unique<VchanChannel>(std::move(vchan));

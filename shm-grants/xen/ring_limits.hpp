@@ -8,7 +8,7 @@
 namespace leadlight::grants::xen {
 
 // Each way. The references of a 4K buffer are 32 KiB: one message, which then passes at once.
-inline constexpr std::size_t ring_bytes = 64 * 1024;
+inline constexpr std::size_t ring_bytes = std::size_t{64} * 1024;
 inline constexpr std::size_t ring_pages = 1 + 2 * ring_bytes / 4096;
 
 }  // namespace leadlight::grants::xen

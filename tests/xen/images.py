@@ -66,6 +66,17 @@ class Tree:
             with lzma.open(found[0]) as file:
                 self.file(f"/modules/{name}.ko", file.read())
 
+    def desktop_files(self):
+        """What programs with windows read: fonts, keymaps, terminals."""
+        for path in ("/usr/share/X11/xkb", "/etc/fonts", "/usr/share/fontconfig",
+                     "/usr/share/fonts/truetype/dejavu", "/usr/share/terminfo/f",
+                     "/usr/share/terminfo/x", "/usr/lib/locale/C.utf8"):
+            if os.path.exists(path):
+                self.copy(path)
+        # A cache of the fonts, or every program makes its own.
+        for name in os.listdir("/var/cache/fontconfig"):
+            self.copy(f"/var/cache/fontconfig/{name}")
+
     def busybox(self):
         self.copy("/bin/busybox")
         for applet in subprocess.check_output(["/bin/busybox", "--list"], text=True).split():

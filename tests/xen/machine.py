@@ -17,7 +17,7 @@ RESULTS_BYTES = 256 << 20
 
 
 class Machine:
-    def __init__(self, folder, memory="2G", dom0_memory="1G"):
+    def __init__(self, folder, memory="3G", dom0_memory="1500M"):
         self.folder = folder
         self.memory = memory
         self.dom0_memory = dom0_memory
@@ -102,7 +102,7 @@ class Report:
         self.failed = []
         self.running = None
 
-    def mark(self, kind, name, words):
+    def mark(self, kind, name, words=""):
         now = time.monotonic()
         if kind == "begin":
             self.running = (name, now)

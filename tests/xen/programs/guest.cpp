@@ -177,9 +177,9 @@ int run(std::uint16_t admin_domain, std::uint32_t port) {
 }  // namespace leadlight::xen_test
 
 int main(int argc, char** argv) {
-    setvbuf(stdout, nullptr, _IOLBF, 0);
+    (void)setvbuf(stdout, nullptr, _IOLBF, 0);
     if (argc != 3) {
-        std::fputs("usage: xen-guest ADMIN-DOMAIN PORT\n", stderr);
+        (void)std::fputs("usage: xen-guest ADMIN-DOMAIN PORT\n", stderr);
         return 2;
     }
     return leadlight::xen_test::run(static_cast<std::uint16_t>(std::stoi(argv[1])),

@@ -15,13 +15,13 @@ extern "C" {
 
 int main(int argc, char** argv) {
     if (argc != 4) {
-        std::fputs("usage: xen-liar ADMIN-DOMAIN PORT produced|consumed\n", stderr);
+        (void)std::fputs("usage: xen-liar ADMIN-DOMAIN PORT produced|consumed\n", stderr);
         return 2;
     }
     const auto path = std::string("data/vchan/") + argv[1] + '/' + argv[2];
     for (;;) {
         auto* vchan =
-            libxenvchan_server_init(nullptr, std::atoi(argv[1]), path.c_str(), 65536, 65536);
+            libxenvchan_server_init(nullptr, std::stoi(argv[1]), path.c_str(), 65536, 65536);
         if (vchan == nullptr) {
             std::perror("liar: server");
             return 1;

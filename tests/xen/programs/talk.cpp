@@ -8,7 +8,7 @@
 namespace leadlight::xen_test {
 namespace {
 
-constexpr int patience_ms = 10'000;
+constexpr int patience_ms = 30'000;
 
 }  // namespace
 

@@ -15,14 +15,14 @@ namespace leadlight::xen_test {
 using grants::Channel;
 using grants::ChannelError;
 
-// Waits until the descriptor is readable. False after ten seconds.
+// Waits until the descriptor is readable. False after half a minute.
 [[nodiscard]] bool becomes_readable(int descriptor);
 
 class Talk {
   public:
     explicit Talk(std::unique_ptr<Channel> channel) : channel_(std::move(channel)) {}
 
-    // Without its newline. `failed` after ten seconds of silence if patient is false; otherwise
+    // Without its newline. `failed` after half a minute of silence if patient is false; otherwise
     // it waits for ever.
     [[nodiscard]] std::expected<std::string, ChannelError> receive(bool patient = false);
     [[nodiscard]] std::expected<void, ChannelError> send(const std::string& line);
