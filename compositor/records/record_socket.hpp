@@ -48,8 +48,7 @@ class RecordSocket {
 
   private:
     Descriptor socket_;
-    // One byte more than a record may have, so that a longer one shows.
-    std::array<std::byte, protocol::max_record + 1> buffer_;
+    std::array<std::byte, protocol::max_record> buffer_;
 };
 
 /// A record with the descriptor that belongs to it; none unless carries_descriptor.
