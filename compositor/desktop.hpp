@@ -4,6 +4,7 @@
 #pragma once
 
 #include "compositor/desktop_listener.hpp"
+#include "compositor/event_source.hpp"
 #include "compositor/policy/focus.hpp"
 #include "compositor/policy/placement.hpp"
 #include "compositor/policy/stacking.hpp"
@@ -11,6 +12,8 @@
 
 #include <map>
 #include <memory>
+#include <set>
+#include <utility>
 #include <vector>
 
 struct wlr_scene_node;
@@ -38,7 +41,7 @@ class Desktop {
     explicit Desktop(Server& server);
     ~Desktop();
 
-    /// Calls go nowhere until it is set. Borrowed.
+    /// Calls go nowhere until it is set. Borrowed; null while it is being destroyed.
     void set_listener(DesktopListener* listener) { listener_ = listener; }
 
     Hit at(double layout_x, double layout_y) const;
@@ -50,10 +53,16 @@ class Desktop {
     Window* find(policy::WindowId id) const;
     /// From the bottom up, popups with their parents.
     std::vector<Window*> stacked() const;
-    Window* focused() const;
+    Window* focused() const { return find(focus_.window()); }
     const policy::Focus& focus() const { return focus_; }
     /// Toplevels by last use, the focused one first: for the switcher.
     std::vector<Window*> recent() const;
+    /// The window that it belongs to, or null.
+    Window* parent_of(const Window& window) const;
+    /// The toplevel that a popup stands on, or the window itself.
+    Window& root_of(Window& window) const;
+    /// The output it is on; of none, the one where a new window would be.
+    policy::OutputArea area_of(const Window& window) const;
 
     // The person's acts. Null: no window.
     void choose(Window* window);  // focus and raise, taking it out if it is minimized
@@ -66,7 +75,8 @@ class Desktop {
     void set_minimized(Window& window, bool minimized);
     void set_maximized(Window& window, bool maximized);
     void set_fullscreen(Window& window, bool fullscreen);
-    /// The content's new box while the person drags; kept_nameable() is applied here.
+    /// The content's new box while the person drags; policy::kept_nameable() is applied here. A
+    /// maximized window stays where it is.
     void drag_to(Window& window, const policy::Box& content);
     void resize_to(Window& window, const policy::Box& content);
     void set_resizing(Window& window, bool resizing);
@@ -75,8 +85,13 @@ class Desktop {
 
     // For windows themselves (GuestWindow, compositor/shell/).
     policy::WindowId new_id() { return policy::WindowId{++last_id_}; }
-    void add(Window& window, Window* parent);
-    /// The window's first content, or content again after none; `size` logical. Places it if new.
+    /// False: its family is too deep; the window is not part of the desktop then.
+    [[nodiscard]] bool add(Window& window, Window* parent);
+    /// A toplevel's first place, chosen for content of that logical size; once.
+    void place(Window& window, policy::Size size);
+    /// The place of a popup or unmanaged window, confined by policy already.
+    void place_satellite(Window& window, const policy::Box& box);
+    /// The window has content, perhaps again; places it if nobody did. `size` logical.
     void map(Window& window, policy::Size size);
     void unmap(Window& window);
     void remove(Window& window);
@@ -84,10 +99,17 @@ class Desktop {
     bool set_parent(Window& window, Window* parent);
     /// A guest asks for focus; moves it inside the focused domain only.
     void activation_asked(Window& window, bool vouched);
-    /// Content is on the screen that was drawn for the configure of this serial.
-    void content_answers(Window& window, std::uint32_t serial);
-    /// Configure, layout or frame of it changed: done once, before the next frame.
+    /// Content of that logical size is shown that was drawn for the configure of this serial.
+    void content_answers(Window& window, std::uint32_t serial, policy::Size size);
+    /// A configure will be sent: with the next frame, or at once if the window is not shown yet.
+    void ask_configure(Window& window);
+    /// Something of it changed: looked at once, before the next frame.
     void touch(Window& window);
+    /// It comes back with this place; `height` orders windows that come back.
+    void restore(Window& window, const policy::Box& content, std::uint32_t height, bool maximized,
+                 bool fullscreen);
+    /// The domain does not respond, or is gone with its windows.
+    void domain_lost(policy::DomainId domain, bool gone);
 
     // For outputs.
     void outputs_changed();
@@ -98,12 +120,35 @@ class Desktop {
     DesktopListener* listener() const { return listener_; }
 
   private:
+    void settle_window(Window& window);
+    void lay_out(Window& window);
+    void rehome(Window& window, const policy::OutputArea& area);
+    void pace(const Window& window);
+    void restack();
+    void focus_changed();
+    void scene_changed();
+    void set_visible(Window& window);
+    void adopt_size(Window& window, policy::Size size);
+    void set_box(Window& window, const policy::Box& box);
+    std::vector<policy::Box> frames_on(policy::OutputId output) const;
+    policy::OutputArea preferred_area() const;
+
     Server& server_;
     DesktopListener* listener_ = nullptr;
     policy::Focus focus_;
+    policy::WindowId told_focus_;
     policy::Stacking stacking_;
     std::map<policy::WindowId, Window*> windows_;
+    std::vector<policy::WindowId> recent_;  // the latest last
+    std::vector<Window*> scene_order_;      // toplevels, from the bottom up
+    std::vector<Window*> touched_;
+    std::set<Window*> resizing_;  // wait for content of their wished size
+    std::map<policy::WindowId, std::uint32_t> restored_heights_;
+    std::map<policy::OutputId, policy::OutputArea> known_areas_;
+    Timer sync_timer_;
+    Timer settle_timer_;  // while there is no output
     std::uint64_t last_id_ = 0;
+    bool stack_changed_ = false;
 };
 
 }  // namespace leadlight::compositor

@@ -4,8 +4,10 @@
 #pragma once
 
 #include "compositor/config/domain_entry.hpp"
+#include "compositor/event_source.hpp"
 #include "compositor/policy/restore.hpp"
 #include "compositor/policy/types.hpp"
+#include "compositor/spawner/backoff.hpp"
 #include "shm-grants/descriptor.hpp"
 #include "theming/label.hpp"
 
@@ -34,7 +36,49 @@ struct WardenProcess {
 using StartWarden =
     std::function<std::expected<WardenProcess, std::string>(const DomainEntry& domain)>;
 
-class Domain;
+enum class DomainState : std::uint8_t { waiting, greeting, connected, not_responding };
+std::string_view to_string(DomainState state);
+
+class Domain {
+  public:
+    Domain(Server& server, DomainEntry entry);
+    ~Domain();
+    Domain(const Domain&) = delete;
+    Domain& operator=(const Domain&) = delete;
+
+    const DomainEntry& entry() const { return entry_; }
+    const theming::Identity& identity() const { return identity_; }
+    DomainState state() const;
+    /// Null while not connected.
+    Guest* guest() const;
+    /// What names it for restored windows.
+    const policy::Uuid& uuid() const { return uuid_; }
+
+  private:
+    friend class Domains;
+
+    void relabel(const theming::Label& label);
+    void connect();
+    /// Frees a connection that ended, once nothing of it is mapped and its warden is gone.
+    void tidy();
+    void warden_ended();
+    void end();
+    bool idle() const { return !guest_ && !warden_.process; }
+
+    Server& server_;
+    DomainEntry entry_;
+    theming::Identity identity_;
+    policy::Uuid uuid_{};
+    std::unique_ptr<Guest> guest_;
+    WardenProcess warden_;
+    FdWatch warden_watch_;
+    Timer connect_timer_;
+    Timer hello_timer_;
+    Timer linger_timer_;
+    Backoff backoff_;
+    LinkEnd last_end_ = LinkEnd::unreachable;
+    bool leaving_ = false;
+};
 
 class Domains {
   public:
@@ -42,7 +86,7 @@ class Domains {
     ~Domains();
 
     /// Before the first add().
-    void set_starter(StartWarden start);
+    void set_starter(StartWarden start) { start_ = std::move(start); }
 
     /// Replaces an entry of that name; its windows stay if the address is the same, and are drawn
     /// with the new label. The error is one line, for the configuration or leadlightctl.
@@ -54,29 +98,21 @@ class Domains {
     /// The connection of that id, or null.
     Guest* guest(policy::DomainId id) const;
 
-  private:
-    struct Impl;
-    std::unique_ptr<Impl> impl_;
-};
-
-enum class DomainState : std::uint8_t { waiting, greeting, connected, not_responding };
-std::string_view to_string(DomainState state);
-
-class Domain {
-  public:
-    const DomainEntry& entry() const { return entry_; }
-    const theming::Identity& identity() const { return identity_; }
-    DomainState state() const;
-    /// Null while not connected.
-    Guest* guest() const { return guest_.get(); }
-    /// What names it for restored windows.
-    const policy::Uuid& uuid() const { return uuid_; }
+    // Of domains and their guests.
+    const StartWarden& starter() const { return start_; }
+    policy::DomainId new_id() { return policy::DomainId{++last_id_}; }
+    /// A guest may be freed, but not from within its own code.
+    void guest_ended();
+    void wake_at_refresh();
 
   private:
-    DomainEntry entry_;
-    theming::Identity identity_;
-    policy::Uuid uuid_{};
-    std::unique_ptr<Guest> guest_;
+    Server& server_;
+    StartWarden start_;
+    std::vector<std::unique_ptr<Domain>> domains_;
+    std::vector<std::unique_ptr<Domain>> leaving_;  // removed, not drained yet
+    Timer tidy_timer_;
+    Timer refresh_timer_;
+    std::uint64_t last_id_ = 1;  // the admin domain's
 };
 
 }  // namespace leadlight::compositor

@@ -1,17 +1,32 @@
 // SPDX-License-Identifier: MIT
-// One output: its frame handler, its place in the layout, its bar and background.
+// One output: its frame handler, its place in the layout, its trusted bar and background.
 #pragma once
 
 #include "compositor/policy/placement.hpp"
 #include "compositor/policy/types.hpp"
+#include "compositor/scene_owner.hpp"
+#include "theming/desktop.hpp"
+#include "theming/frame_geometry.hpp"
+#include "wlr-headers/listener.hpp"
 
 struct wlr_output;
+struct wlr_output_event_commit;
+struct wlr_output_event_present;
+struct wlr_output_event_request_state;
+struct wlr_scene_buffer;
 struct wlr_scene_output;
 
 namespace leadlight::compositor {
 
-class Output {
+class Server;
+
+class Output final : public SceneOwner {
   public:
+    Output(Server& server, wlr_output* output, policy::OutputId id);
+    ~Output();
+    Output(const Output&) = delete;
+    Output& operator=(const Output&) = delete;
+
     policy::OutputId id() const { return area_.id; }
     wlr_output* wlr() const { return output_; }
     wlr_scene_output* scene_output() const { return scene_output_; }
@@ -20,9 +35,30 @@ class Output {
     void schedule_frame();
 
   private:
-    policy::OutputArea area_;
-    wlr_output* output_ = nullptr;
+    friend class Outputs;
+
+    void frame();
+    /// Place and size from the layout; true if they changed.
+    bool update_area();
+    void paint_background();
+    void paint_bar(const theming::TrustedBar& bar);
+
+    Server& server_;
+    wlr_output* output_;
     wlr_scene_output* scene_output_ = nullptr;
+    wlr_scene_buffer* background_;
+    wlr_scene_buffer* bar_;
+    policy::OutputArea area_;
+    policy::Box usable_;  // as panels left it; empty: all
+
+    Listener<> frame_;
+    Listener<wlr_output_event_present> present_;
+    Listener<wlr_output_event_commit> commit_;
+    Listener<wlr_output_event_request_state> request_state_;
+    Listener<> destroy_;
 };
+
+/// The trusted bar's height in logical units: no window and no panel lies over it.
+inline constexpr int bar_height = theming::logical::bar;
 
 }  // namespace leadlight::compositor

@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: MIT
-// The outputs: hot-plug, modes and scales, frames to pacing, and on each the trusted bar and the
-// background.
+// The outputs: hot-plug, modes, scales and places by the configuration, and what the trusted bars
+// on them say.
 #pragma once
 
+#include "compositor/config/config.hpp"
+#include "compositor/event_source.hpp"
 #include "compositor/policy/placement.hpp"
 #include "compositor/policy/types.hpp"
+#include "wlr-headers/listener.hpp"
 
 #include <memory>
 #include <string>
 #include <vector>
 
 struct wlr_output;
-struct wlr_output_layout;
 
 namespace leadlight::compositor {
 
@@ -30,17 +32,38 @@ class Outputs {
     Output* of(const wlr_output* output) const;
     std::vector<policy::OutputArea> areas() const;
 
-    /// Of compositor/shell/: what panels leave free, in layout coordinates. It is cut to what the
+    /// Scales, modes and places; for those that are there too.
+    void configure(std::vector<OutputConfig> outputs, std::uint32_t scale);
+    /// Of compositor/shell/: what panels leave free, relative to the output. It is cut to what the
     /// trusted bar leaves; no panel gets above that.
     void set_work_area(Output& output, const policy::Box& usable);
     /// The trusted bars' words, such as "move"; empty in normal mode.
     void set_mode_text(const std::string& text);
-    /// All bars anew: focus or a label changed.
+    /// All bars anew, with the next frame: focus or a label changed.
     void repaint_bars();
 
+    // Of Output.
+    void layout_changed();
+    void remove(Output& output);
+
   private:
-    struct Impl;
-    std::unique_ptr<Impl> impl_;
+    void add(wlr_output* output);
+    void apply(Output& output, const OutputConfig* config, bool first);
+    void update();
+    void paint_bars();
+
+    Server& server_;
+    std::vector<std::unique_ptr<Output>> outputs_;
+    std::vector<OutputConfig> configs_;
+    std::uint32_t default_scale_ = 120;
+    std::string mode_;
+    std::string clock_;
+    Listener<wlr_output> new_output_;
+    Timer update_timer_;
+    Timer bar_timer_;
+    Timer clock_timer_;
+    std::uint64_t last_id_ = 0;
+    std::size_t added_ = 0;
 };
 
 }  // namespace leadlight::compositor

@@ -7,13 +7,19 @@
 #include "compositor/clock.hpp"
 #include "compositor/desktop.hpp"
 #include "compositor/domain.hpp"
+#include "compositor/frame_pacer.hpp"
 #include "compositor/outputs.hpp"
+#include "compositor/page_work.hpp"
+#include "compositor/places.hpp"
 #include "compositor/policy/budgets.hpp"
 #include "compositor/statistics.hpp"
+#include "shm-grants/descriptor.hpp"
 #include "theming/text.hpp"
+#include "wlr-headers/listener.hpp"
 
 #include <expected>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -43,6 +49,7 @@ struct ServerOptions {
     BackendKind backend = BackendKind::automatic;
     std::vector<OutputWish> outputs;
     bool allow_local = false;  // the local backend's addresses and pools
+    bool clock = true;         // in the trusted bar
     std::string runtime_dir;   // $XDG_RUNTIME_DIR/leadlight, exists with mode 0700
     policy::Budgets budgets;
 };
@@ -75,6 +82,7 @@ class Server {
     const theming::TextPainter& painter() const { return *painter_; }
     /// Of the admin domain's own Wayland socket, once started.
     const std::string& socket_name() const { return socket_name_; }
+    policy::BufferId new_buffer_id() { return policy::BufferId{++last_buffer_}; }
 
     wl_display* display = nullptr;
     wl_event_loop* loop = nullptr;
@@ -88,18 +96,26 @@ class Server {
     wlr_scene_output_layout* scene_layout = nullptr;
     Layers layers;
     Statistics statistics;
+    policy::Ledger ledger;
+    grants::Descriptor gntdev;  // once a domain of Xen connected
 
     // In order of construction; destroyed the other way round.
+    std::unique_ptr<PageWork> page_work;
+    std::unique_ptr<FramePacer> pacer;
     std::unique_ptr<Outputs> outputs;
     std::unique_ptr<Desktop> desktop;
+    std::unique_ptr<PlaceKeeper> places;
     std::unique_ptr<Domains> domains;
 
   private:
     explicit Server(ServerOptions options);
+    std::expected<void, std::string> create_backend();
+    std::expected<void, std::string> create_globals();
 
     ServerOptions options_;
     std::optional<theming::TextPainter> painter_;
     std::string socket_name_;
+    std::uint64_t last_buffer_ = 0;
 };
 
 }  // namespace leadlight::compositor

@@ -4,14 +4,15 @@
 // GuestWindow (guest_window.hpp) and in the admin domain's windows (compositor/shell/).
 #pragma once
 
-#include "compositor/frame.hpp"
 #include "compositor/policy/placement.hpp"
 #include "compositor/policy/resize.hpp"
 #include "compositor/policy/resize_sync.hpp"
 #include "compositor/policy/types.hpp"
+#include "compositor/scene/frame.hpp"
 #include "compositor/scene_owner.hpp"
 #include "theming/label.hpp"
 
+#include <optional>
 #include <string>
 
 struct wlr_scene_tree;
@@ -76,17 +77,22 @@ class Window : public SceneOwner {
     wlr_scene_tree* popup_tree() const { return popup_tree_; }
     Frame& frame() { return frame_; }
 
+    /// The administrator changed the domain's label.
+    void relabel(const theming::Identity& identity);
+
     /// The person asks it to close.
     virtual void ask_close() = 0;
 
   protected:
     friend class Desktop;
 
-    /// Tells whoever draws it of wished_box() and states(). Called at most once a refresh. Gives
-    /// the serial that content drawn for it will name through content_answers().
-    virtual std::uint32_t send_configure() = 0;
+    /// Tells whoever draws it of that box and of states(). Called at most once a refresh. Gives the
+    /// serial that content drawn for it will name through content_answers().
+    virtual std::uint32_t send_configure(const policy::Box& wished) = 0;
     /// content_box() or scale changed: crop or pad the content to it.
     virtual void fit_content() = 0;
+    /// Menus end: the person turned to something else.
+    virtual void dismiss() {}
     /// The person put it away, or took it out again.
     virtual void minimized_changed() {}
     /// It needs its title drawn for that much room, in physical pixels.
@@ -95,13 +101,13 @@ class Window : public SceneOwner {
     const policy::WindowId id_;
     const policy::DomainId domain_;
     const WindowRole role_;
-    const theming::Identity identity_;
+    theming::Identity identity_;
     Desktop& desktop_;
 
-    wlr_scene_tree* tree_ = nullptr;
-    wlr_scene_tree* content_tree_ = nullptr;
-    wlr_scene_tree* popup_tree_ = nullptr;
+    wlr_scene_tree* tree_;
+    wlr_scene_tree* content_tree_;
     Frame frame_;
+    wlr_scene_tree* popup_tree_;
 
     policy::ResizeSync sync_;
     policy::SizeLimits limits_;
@@ -111,8 +117,15 @@ class Window : public SceneOwner {
     WindowStates states_;
     bool mapped_ = false;
     bool attention_ = false;
+    bool placed_ = false;              // has a place on the desktop
+    std::optional<policy::Box> wish_;  // since the last settle()
     bool configure_due_ = false;
-    bool layout_due_ = false;
+    bool keeps_right_ = false;  // edges that stay while the person resizes
+    bool keeps_bottom_ = false;
+    policy::Size laid_out_;  // what frame and content were fitted to
+    policy::Scale laid_out_scale_;
+    bool touched_ = false;  // settle() has to look at it
+    int title_room_ = 0;    // as last told
     std::string title_;
     std::string app_id_;
 };

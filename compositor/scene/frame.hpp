@@ -10,9 +10,7 @@
 #include "theming/frame.hpp"
 #include "theming/frame_geometry.hpp"
 
-#include <memory>
-#include <optional>
-#include <vector>
+#include <array>
 
 struct wlr_scene_buffer;
 struct wlr_scene_rect;
@@ -29,10 +27,12 @@ class Frame {
     Frame(const Frame&) = delete;
     Frame& operator=(const Frame&) = delete;
 
-    /// For a content of that size whose top left is the parent's origin. Repaints what changed.
-    void lay_out(policy::Size content, policy::Scale scale, const theming::TextPainter& painter);
+    /// For a content of that size whose top left is the parent's origin. Repaints what changed;
+    /// true if it painted a title bar.
+    bool lay_out(policy::Size content, policy::Scale scale, const theming::TextPainter& painter);
 
-    // Each marks the title bar for repainting at the next lay_out().
+    // Each marks the frame for the next lay_out(), if it changes anything.
+    void set_identity(const theming::Identity& identity);
     void set_focused(bool focused);
     void set_maximized(bool maximized);
     void set_buttons(theming::Buttons buttons);
@@ -50,14 +50,22 @@ class Frame {
     policy::Box name_box() const;
 
   private:
-    void paint_title(const theming::TextPainter& painter);
+    theming::FrameGeometry geometry() const;
+    template <class Value>
+    void change(Value& value, const Value& to) {
+        if (!(value == to)) {
+            value = to;
+            dirty_ = true;
+        }
+    }
+    void place_guest_borders(const policy::Box& outer);
+    void paint_admin_borders(const policy::Box& outer);
 
-    const theming::Identity identity_;
     const theming::FrameKind kind_;
     wlr_scene_tree* tree_;
     wlr_scene_buffer* top_;
-    std::vector<wlr_scene_rect*> borders_;        // a guest's: left, right, bottom
-    std::vector<wlr_scene_buffer*> edge_images_;  // the admin domain's, of two tones
+    std::array<wlr_scene_rect*, 3> borders_{};   // a guest's left, right and bottom
+    std::array<wlr_scene_buffer*, 3> images_{};  // the admin domain's, of two tones
     policy::Size content_;
     policy::Scale scale_;
     theming::TitleBar bar_;

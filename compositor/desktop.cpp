@@ -1,0 +1,330 @@
+// SPDX-License-Identifier: MIT
+#include "compositor/desktop.hpp"
+
+#include "compositor/clock.hpp"
+#include "compositor/guest_window.hpp"
+#include "compositor/output.hpp"
+#include "compositor/server.hpp"
+#include "wlr-headers/wlroots.hpp"
+
+#include <algorithm>
+#include <ranges>
+
+namespace leadlight::compositor {
+
+Desktop::Desktop(Server& server)
+    : server_(server), sync_timer_(server.loop,
+                                   [this] {
+                                       for (Window* window : resizing_) {
+                                           touch(*window);
+                                       }
+                                   }),
+      settle_timer_(server.loop, [this] { settle(); }) {}
+
+Desktop::~Desktop() = default;
+
+Window* Desktop::find(policy::WindowId id) const {
+    const auto found = windows_.find(id);
+    return found == windows_.end() ? nullptr : found->second;
+}
+
+std::vector<Window*> Desktop::stacked() const {
+    std::vector<Window*> all;
+    for (const auto id : stacking_.order()) {
+        all.push_back(find(id));
+    }
+    return all;
+}
+
+std::vector<Window*> Desktop::recent() const {
+    std::vector<Window*> all;
+    for (const auto id : recent_ | std::views::reverse) {
+        if (Window* window = find(id)) {
+            all.push_back(window);
+        }
+    }
+    return all;
+}
+
+Window* Desktop::parent_of(const Window& window) const {
+    return find(stacking_.parent_of(window.id()));
+}
+
+Window& Desktop::root_of(Window& window) const {
+    Window* root = &window;
+    while (root->role() != WindowRole::toplevel) {
+        Window* parent = parent_of(*root);
+        if (!parent) {
+            break;
+        }
+        root = parent;
+    }
+    return *root;
+}
+
+policy::OutputArea Desktop::preferred_area() const {
+    if (const Window* window = focused()) {
+        if (const Output* output = server_.outputs->find(window->output())) {
+            return output->area();
+        }
+    }
+    const auto areas = server_.outputs->areas();
+    // With no output at all windows still need sizes to answer with.
+    return areas.empty()
+               ? policy::OutputArea{{}, {0, 0, 1280, 720}, {0, 0, 1280, 720}, policy::Scale()}
+               : areas.front();
+}
+
+policy::OutputArea Desktop::area_of(const Window& window) const {
+    const Output* output = server_.outputs->find(window.output());
+    return output ? output->area() : preferred_area();
+}
+
+bool Desktop::add(Window& window, Window* parent) {
+    if (parent) {
+        if (!stacking_.add_child(window.domain(), window.id(), parent->id())) {
+            return false;
+        }
+        window.output_ = parent->output_;
+        window.scale_ = parent->scale_;
+    } else {
+        // Below the focused one until it is shown: a family must never be found on top by accident.
+        if (focus_.window()) {
+            stacking_.add_below(window.domain(), window.id(), focus_.window());
+        } else {
+            stacking_.add(window.domain(), window.id());
+        }
+        scene_order_.push_back(&window);
+        stack_changed_ = true;
+        window.scale_ = preferred_area().scale;
+    }
+    windows_[window.id()] = &window;
+    return true;
+}
+
+void Desktop::remove(Window& window) {
+    if (listener_) {
+        listener_->window_gone(window);
+    }
+    windows_.erase(window.id());
+    stacking_.remove(window.id());
+    focus_.window_gone(window.id());
+    std::erase(recent_, window.id());
+    std::erase(scene_order_, &window);
+    std::erase(touched_, &window);
+    resizing_.erase(&window);
+    restored_heights_.erase(window.id());
+    if (window.mapped_) {
+        window.mapped_ = false;
+        wlr_scene_node_set_enabled(&window.tree_->node, false);
+        scene_changed();
+    }
+    focus_changed();
+}
+
+bool Desktop::set_parent(Window& window, Window* parent) {
+    if (!stacking_.set_parent(window.id(), parent ? parent->id() : policy::WindowId{})) {
+        return false;
+    }
+    stack_changed_ = true;
+    touch(window);
+    return true;
+}
+
+void Desktop::map(Window& window, policy::Size size) {
+    place(window, size);
+    if (window.mapped_) {
+        return;
+    }
+    window.mapped_ = true;
+    lay_out(window);
+    set_visible(window);
+    if (window.role_ == WindowRole::toplevel) {
+        if (focus_.window_shown(window.domain_, window.id_, now()) ==
+            policy::Appearance::focused_on_top) {
+            restored_heights_.erase(window.id_);
+            raise(window);
+        } else if (restored_heights_.contains(window.id_)) {
+            // Those that come back take the order they had, whichever comes first.
+            std::vector<std::pair<std::uint32_t, policy::WindowId>> heights;
+            for (const auto& [id, height] : restored_heights_) {
+                heights.emplace_back(height, id);
+            }
+            std::ranges::sort(heights);
+            for (const auto& [height, id] : heights) {
+                stacking_.raise(id);
+            }
+            if (focus_.window()) {
+                stacking_.raise(focus_.window());
+            }
+            stack_changed_ = true;
+        } else if (focus_.window()) {
+            window.attention_ = true;
+            // It may have been made while another window had the focus.
+            stacking_.raise(focus_.window());
+            stack_changed_ = true;
+        } else {
+            raise(window);
+        }
+    }
+    touch(window);
+    focus_changed();
+    scene_changed();
+}
+
+void Desktop::unmap(Window& window) {
+    if (!window.mapped_) {
+        return;
+    }
+    window.mapped_ = false;
+    set_visible(window);
+    focus_.window_gone(window.id_);
+    focus_changed();
+    scene_changed();
+}
+
+void Desktop::set_visible(Window& window) {
+    wlr_scene_node_set_enabled(&window.tree_->node, window.visible());
+}
+
+void Desktop::choose(Window* window) {
+    // Whoever comes back from now on does so below what the person chose.
+    restored_heights_.clear();
+    if (window) {
+        window = &root_of(*window);
+        window->attention_ = false;
+        focus_.person_chose(window->domain_, window->id_);
+        set_minimized(*window, false);
+        raise(*window);
+    } else {
+        focus_.person_chose({}, {});
+    }
+    focus_changed();
+}
+
+void Desktop::program_started(policy::DomainId domain) {
+    focus_.program_started(domain, now());
+}
+
+void Desktop::raise(Window& window) {
+    stacking_.raise(window.id_);
+    stack_changed_ = true;
+    touch(window);
+}
+
+void Desktop::activation_asked(Window& window, bool vouched) {
+    if (!window.mapped_) {
+        return;
+    }
+    if (focus_.activation_asked(window.domain_, window.id_, vouched) ==
+        policy::Appearance::focused_on_top) {
+        set_minimized(window, false);
+        raise(window);
+        focus_changed();
+    } else {
+        window.attention_ = true;
+        server_.outputs->repaint_bars();
+    }
+}
+
+void Desktop::domain_lost(policy::DomainId domain, bool gone) {
+    focus_.domain_gone(domain);
+    if (!gone) {
+        dismiss_popups(domain);
+    }
+    focus_changed();
+}
+
+// Tells everyone of a focus that moved, once.
+void Desktop::focus_changed() {
+    const policy::WindowId id = focus_.window();
+    if (id == told_focus_) {
+        return;
+    }
+    const auto activate = [&](Window* window, bool activated) {
+        if (window) {
+            window->states_.activated = activated;
+            window->frame_.set_focused(activated);
+            window->configure_due_ = true;
+            touch(*window);
+        }
+    };
+    activate(find(told_focus_), false);
+    told_focus_ = id;
+    Window* window = find(id);
+    activate(window, true);
+    if (window) {
+        window->attention_ = false;
+        std::erase(recent_, id);
+        recent_.push_back(id);
+    }
+    server_.outputs->repaint_bars();
+    if (listener_) {
+        listener_->focus_moved(window);
+    }
+}
+
+void Desktop::scene_changed() {
+    if (listener_) {
+        listener_->scene_changed();
+    }
+}
+
+void Desktop::dismiss_popups(policy::DomainId only) {
+    for (const auto& [id, window] : windows_) {
+        if (window->role_ != WindowRole::popup || (only && window->domain_ != only)) {
+            continue;
+        }
+        const Window* parent = parent_of(*window);
+        if (!parent || parent->role_ != WindowRole::popup) {  // those on it go with it
+            window->dismiss();
+        }
+    }
+}
+
+void Desktop::set_minimized(Window& window, bool minimized) {
+    if (window.states_.minimized == minimized || window.role_ != WindowRole::toplevel) {
+        return;
+    }
+    window.states_.minimized = minimized;
+    window.configure_due_ = true;
+    set_visible(window);
+    pace(window);
+    window.minimized_changed();
+    if (minimized) {
+        focus_.window_gone(window.id_);
+        focus_changed();
+    }
+    touch(window);
+    scene_changed();
+}
+
+Hit Desktop::at(double layout_x, double layout_y) const {
+    Hit hit;
+    hit.node =
+        wlr_scene_node_at(&server_.scene->tree.node, layout_x, layout_y, &hit.node_x, &hit.node_y);
+    for (wlr_scene_node* node = hit.node; node;
+         node = node->parent ? &node->parent->node : nullptr) {
+        if (node->data) {
+            hit.owner = static_cast<SceneOwner*>(node->data);
+            break;
+        }
+    }
+    if (hit.owner && hit.owner->kind == SceneOwner::Kind::window) {
+        hit.window = static_cast<Window*>(hit.owner);
+        std::tie(hit.content_x, hit.content_y) = content_point(*hit.window, layout_x, layout_y);
+        hit.part = hit.window->frame_.hit({static_cast<int>(std::floor(hit.content_x)),
+                                           static_cast<int>(std::floor(hit.content_y))});
+    }
+    return hit;
+}
+
+std::pair<double, double> Desktop::content_point(const Window& window, double layout_x,
+                                                 double layout_y) {
+    const double scale = window.scale_.in_120ths() / 120.0;
+    const policy::Box& box = window.content_box();
+    return {(layout_x - static_cast<double>(box.x)) * scale,
+            (layout_y - static_cast<double>(box.y)) * scale};
+}
+
+}  // namespace leadlight::compositor

@@ -1,0 +1,377 @@
+// SPDX-License-Identifier: MIT
+// Where windows lie: first places, the person's moves and resizes, changes of outputs, and their
+// layout in the scene, once a refresh.
+#include "compositor/clock.hpp"
+#include "compositor/desktop.hpp"
+#include "compositor/frame_pacer.hpp"
+#include "compositor/guest_window.hpp"
+#include "compositor/output.hpp"
+#include "compositor/places.hpp"
+#include "compositor/server.hpp"
+#include "wlr-headers/wlroots.hpp"
+
+#include <algorithm>
+#include <ranges>
+
+namespace leadlight::compositor {
+
+std::vector<policy::Box> Desktop::frames_on(policy::OutputId output) const {
+    std::vector<policy::Box> frames;
+    for (const Window* window : scene_order_ | std::views::reverse) {
+        if (window->visible() && window->output_ == output) {
+            frames.push_back(window->frame_box());
+        }
+    }
+    return frames;
+}
+
+void Desktop::set_box(Window& window, const policy::Box& box) {
+    window.sync_ = policy::ResizeSync(box);
+    window.placed_ = true;
+}
+
+void Desktop::place(Window& window, policy::Size size) {
+    if (window.placed_) {
+        return;
+    }
+    const auto area = preferred_area();
+    rehome(window, area);
+    const auto others = frames_on(area.id);
+    const policy::Size wished = window.limits_.apply(size);
+    set_box(window, policy::initial_place(wished, window.insets(), area, others));
+    if (window.content_box().size() != size) {
+        window.configure_due_ = true;
+    }
+    touch(window);
+}
+
+void Desktop::place_satellite(Window& window, const policy::Box& box) {
+    const Window* parent = parent_of(window);
+    rehome(window, area_of(parent ? *parent : window));
+    if (window.mapped_) {
+        window.wish_ = box;
+    } else {
+        set_box(window, box);
+    }
+    ask_configure(window);
+}
+
+void Desktop::restore(Window& window, const policy::Box& content, std::uint32_t height,
+                      bool maximized, bool fullscreen) {
+    const auto areas = server_.outputs->areas();
+    const auto area = areas.empty() ? preferred_area() : policy::home_of(content, areas);
+    rehome(window, area);
+    restored_heights_[window.id_] = height;
+    window.restore_box_ = policy::confined(content, window.insets(), area);
+    window.states_.maximized = maximized;
+    window.states_.fullscreen = fullscreen;
+    window.frame_.set_maximized(maximized);
+    // As it was: a window that the person had pushed past an edge may be there again.
+    set_box(window, fullscreen  ? policy::fullscreen(window.insets(), area)
+                    : maximized ? policy::maximized(window.insets(), area)
+                    : areas.empty()
+                        ? window.restore_box_
+                        : policy::kept_nameable(content, window.frame_.name_box(), areas));
+}
+
+void Desktop::rehome(Window& window, const policy::OutputArea& area) {
+    if (window.output_ == area.id && window.scale_ == area.scale) {
+        return;
+    }
+    if (window.scale_ != area.scale) {
+        window.configure_due_ = true;
+    }
+    window.output_ = area.id;
+    window.scale_ = area.scale;
+    pace(window);
+}
+
+// A window that is put away gets its frames once a second.
+void Desktop::pace(const Window& window) {
+    if (const auto* guest = dynamic_cast<const GuestWindow*>(&window)) {
+        server_.pacer->place(*guest,
+                             window.states_.minimized ? policy::OutputId{} : window.output_);
+    }
+}
+
+void Desktop::drag_to(Window& window, const policy::Box& content) {
+    const auto areas = server_.outputs->areas();
+    if (areas.empty() || window.states_.maximized || window.states_.fullscreen) {
+        return;
+    }
+    window.wish_ = policy::kept_nameable(content, window.frame_.name_box(), areas);
+    touch(window);
+}
+
+void Desktop::resize_to(Window& window, const policy::Box& content) {
+    const auto areas = server_.outputs->areas();
+    if (areas.empty() || window.states_.maximized || window.states_.fullscreen) {
+        return;
+    }
+    const policy::Box before = window.wish_.value_or(window.wished_box());
+    if (content.width != before.width) {
+        window.keeps_right_ = content.x != before.x && content.right() == before.right();
+    }
+    if (content.height != before.height) {
+        window.keeps_bottom_ = content.y != before.y && content.bottom() == before.bottom();
+    }
+    window.wish_ = policy::kept_nameable(content, window.frame_.name_box(), areas);
+    touch(window);
+}
+
+void Desktop::set_resizing(Window& window, bool resizing) {
+    if (window.states_.resizing != resizing) {
+        window.states_.resizing = resizing;
+        window.keeps_right_ = resizing && window.keeps_right_;
+        window.keeps_bottom_ = resizing && window.keeps_bottom_;
+        window.configure_due_ = true;
+        touch(window);
+    }
+}
+
+void Desktop::set_maximized(Window& window, bool maximized) {
+    if (window.states_.maximized == maximized || window.role_ != WindowRole::toplevel) {
+        return;
+    }
+    if (maximized && !window.states_.fullscreen) {
+        window.restore_box_ = window.wish_.value_or(window.wished_box());
+    }
+    window.states_.maximized = maximized;
+    window.frame_.set_maximized(maximized);
+    const auto area = area_of(window);
+    if (!window.states_.fullscreen) {
+        window.wish_ = maximized ? policy::maximized(window.insets(), area) : window.restore_box_;
+    }
+    ask_configure(window);
+}
+
+void Desktop::set_fullscreen(Window& window, bool fullscreen) {
+    if (window.states_.fullscreen == fullscreen || window.role_ != WindowRole::toplevel) {
+        return;
+    }
+    const auto area = area_of(window);
+    if (fullscreen && !window.states_.maximized) {
+        window.restore_box_ = window.wish_.value_or(window.wished_box());
+    }
+    window.states_.fullscreen = fullscreen;
+    window.wish_ = fullscreen                 ? policy::fullscreen(window.insets(), area)
+                   : window.states_.maximized ? policy::maximized(window.insets(), area)
+                                              : window.restore_box_;
+    ask_configure(window);
+}
+
+void Desktop::content_answers(Window& window, std::uint32_t serial, policy::Size size) {
+    if (serial != 0) {
+        window.sync_.committed(serial);
+    }
+    adopt_size(window, size);
+    touch(window);
+}
+
+// A program that draws another size than it was asked for, as terminals do to fit whole characters,
+// keeps its choice while nothing else is being asked of it; the frame follows. What is larger than
+// before is confined: a guest's choice never reaches past the work area (rule 1).
+void Desktop::adopt_size(Window& window, policy::Size size) {
+    const policy::Box box = window.content_box();
+    if (window.role_ != WindowRole::toplevel || !window.placed_ || window.wish_ ||
+        window.states_.maximized || window.states_.fullscreen || box != window.wished_box() ||
+        window.sync_.deadline()) {
+        return;
+    }
+    const auto area = area_of(window);
+    policy::Box wished{box.x, box.y, std::max(size.width, policy::smallest_content),
+                       std::max(size.height, policy::smallest_content)};
+    wished = policy::snapped(wished, area);
+    if (window.keeps_right_) {
+        wished.x = box.right() - wished.width;
+    }
+    if (window.keeps_bottom_) {
+        wished.y = box.bottom() - wished.height;
+    }
+    if (!box.contains(wished)) {
+        wished = policy::confined(wished, window.insets(), area);
+    }
+    if (wished != box) {
+        set_box(window, wished);
+    }
+}
+
+void Desktop::ask_configure(Window& window) {
+    window.configure_due_ = true;
+    if (window.mapped_) {
+        touch(window);
+    } else {
+        settle_window(window);  // it is not on the screen: nothing to wait for
+    }
+}
+
+void Desktop::touch(Window& window) {
+    if (!std::exchange(window.touched_, true)) {
+        touched_.push_back(&window);
+    }
+    Output* output = server_.outputs->find(window.output_);
+    if (!output) {
+        const auto all = server_.outputs->all();
+        output = all.empty() ? nullptr : all.front();
+    }
+    if (output) {
+        output->schedule_frame();
+    } else {
+        settle_timer_.set(now() + std::chrono::milliseconds{16});
+    }
+}
+
+void Desktop::settle() {
+    const auto touched = std::exchange(touched_, {});
+    for (Window* window : touched) {
+        window->touched_ = false;
+    }
+    for (Window* window : touched) {
+        settle_window(*window);
+    }
+    restack();
+    std::optional<policy::Time> due;
+    for (const Window* window : resizing_) {
+        if (const auto at = window->sync_.deadline(); at && (!due || *at < *due)) {
+            due = at;
+        }
+    }
+    sync_timer_.set(due);
+    if (!touched.empty()) {
+        server_.places->changed();
+    }
+}
+
+void Desktop::settle_window(Window& window) {
+    window.sync_.timer(now());
+    const policy::Box wished = window.wish_.value_or(window.wished_box());
+    window.wish_.reset();
+    const bool resized = wished.size() != window.wished_box().size();
+    std::uint32_t serial = 0;
+    if (resized || window.configure_due_) {
+        window.configure_due_ = false;
+        serial = window.send_configure(wished);
+    }
+    const policy::Box before = window.content_box();
+    window.sync_.wish(wished, serial, now());
+    if (window.sync_.deadline()) {
+        resizing_.insert(&window);
+    } else {
+        resizing_.erase(&window);
+    }
+    if (window.mapped_) {
+        lay_out(window);
+        if (before != window.content_box()) {
+            scene_changed();
+        }
+    }
+    // The person's drag may have taken it to another output.
+    if (window.role_ == WindowRole::toplevel && window.placed_) {
+        if (const auto areas = server_.outputs->areas(); !areas.empty()) {
+            const policy::Scale scale = window.scale_;
+            rehome(window, policy::home_of(window.frame_box(), areas));
+            if (scale != window.scale_) {
+                touch(window);
+            }
+        }
+    }
+}
+
+// The tree is disabled while several of its nodes change: wlr_scene works out visibility anew at
+// each, over all nodes there are.
+void Desktop::lay_out(Window& window) {
+    const policy::Box& box = window.content_box();
+    policy::Point origin{0, 0};
+    if (window.role_ != WindowRole::toplevel) {
+        if (const Window* parent = parent_of(window)) {
+            origin = parent->content_box().origin();
+        }
+    }
+    wlr_scene_node_set_position(&window.tree_->node, static_cast<int>(box.x - origin.x),
+                                static_cast<int>(box.y - origin.y));
+    const bool resized = box.size() != window.laid_out_ || window.scale_ != window.laid_out_scale_;
+    if (!resized && !window.frame_.dirty()) {
+        return;
+    }
+    if (resized) {
+        wlr_scene_node_set_enabled(&window.tree_->node, false);
+        window.laid_out_ = box.size();
+        window.laid_out_scale_ = window.scale_;
+        window.fit_content();
+    }
+    if (window.frame_.lay_out(box.size(), window.scale_, server_.painter())) {
+        ++server_.statistics.title_bars_painted;
+    }
+    if (resized) {
+        set_visible(window);
+    }
+    if (const int room = window.frame_.title_room();
+        room != window.title_room_ && window.role_ == WindowRole::toplevel) {
+        window.title_room_ = room;
+        window.title_room_changed(room);
+    }
+}
+
+// From the top down: what is in its place stays. Raising one window, by far the most frequent
+// change, moves one node.
+void Desktop::restack() {
+    if (!std::exchange(stack_changed_, false)) {
+        return;
+    }
+    std::vector<Window*> wanted;
+    for (const auto id : stacking_.order()) {
+        if (Window* window = find(id); window && window->role_ == WindowRole::toplevel) {
+            wanted.push_back(window);
+        }
+    }
+    for (std::size_t i = wanted.size(); i-- > 0;) {
+        Window* window = wanted[i];
+        if (scene_order_[i] == window) {
+            continue;
+        }
+        if (i + 1 == wanted.size()) {
+            wlr_scene_node_raise_to_top(&window->tree_->node);
+        } else {
+            wlr_scene_node_place_below(&window->tree_->node, &wanted[i + 1]->tree_->node);
+        }
+        std::erase(scene_order_, window);
+        scene_order_.insert(scene_order_.begin() + static_cast<std::ptrdiff_t>(i), window);
+    }
+    scene_changed();
+}
+
+void Desktop::outputs_changed() {
+    const auto areas = server_.outputs->areas();
+    const auto before = std::exchange(known_areas_, {});
+    for (const auto& area : areas) {
+        known_areas_[area.id] = area;
+    }
+    for (const auto& [id, window] : windows_) {
+        if (window->role_ != WindowRole::toplevel || !window->placed_) {
+            continue;
+        }
+        if (areas.empty()) {
+            window->output_ = {};
+            pace(*window);
+            continue;
+        }
+        const auto old = before.find(window->output_);
+        const auto same = known_areas_.find(window->output_);
+        const policy::OutputArea target =
+            same != known_areas_.end() ? same->second : policy::home_of(window->frame_box(), areas);
+        const policy::Box box = window->wish_.value_or(window->wished_box());
+        if (window->states_.fullscreen) {
+            window->wish_ = policy::fullscreen(window->insets(), target);
+        } else if (window->states_.maximized) {
+            window->wish_ = policy::maximized(window->insets(), target);
+        } else if (old != before.end() &&
+                   (old->second.whole != target.whole || old->second.work != target.work ||
+                    same == known_areas_.end())) {
+            window->wish_ = policy::rehomed(box, window->insets(), old->second, target);
+        }
+        rehome(*window, target);
+        touch(*window);
+    }
+}
+
+}  // namespace leadlight::compositor

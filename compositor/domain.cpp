@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: MIT
+#include "compositor/domain.hpp"
+
+#include "compositor/clock.hpp"
+#include "compositor/guest.hpp"
+#include "compositor/log.hpp"
+#include "compositor/server.hpp"
+#include "compositor/spawner/warden_end.hpp"
+#include "wlr-headers/wlroots.hpp"
+
+#include <algorithm>
+#include <fcntl.h>
+#include <unistd.h>
+
+namespace leadlight::compositor {
+
+namespace {
+
+constexpr policy::Time hello_within = std::chrono::seconds{5};
+constexpr policy::Time linger = std::chrono::seconds{1};
+/// Exit status of a warden that found nobody at the address; see compositor/warden/outcome.hpp.
+constexpr int cannot_connect = 3;
+constexpr int own_failure = 1;
+
+// A domain of the local backend has no uuid; its name and address stand for it, spread over 128
+// bits (FNV-1a, twice). It is a name for places, not a secret.
+policy::Uuid uuid_of(const DomainEntry& entry) {
+    policy::Uuid uuid{};
+    const std::string text = entry.name + '\n' + grants::to_string(entry.address);
+    for (std::size_t half = 0; half < 2; ++half) {
+        std::uint64_t hash = 0xcbf29ce484222325U + half;
+        for (const char c : text) {
+            hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3U;
+        }
+        for (std::size_t i = 0; i < 8; ++i) {
+            uuid[half * 8 + i] = static_cast<std::uint8_t>(hash >> (8 * i));
+        }
+    }
+    return uuid;
+}
+
+}  // namespace
+
+std::string_view to_string(DomainState state) {
+    switch (state) {
+    case DomainState::waiting:
+        return "waiting";
+    case DomainState::greeting:
+        return "greeting";
+    case DomainState::connected:
+        return "connected";
+    case DomainState::not_responding:
+        return "not responding";
+    }
+    return "";
+}
+
+Domain::Domain(Server& server, DomainEntry entry)
+    : server_(server), entry_(std::move(entry)),
+      identity_(theming::Identity::guest(entry_.name, entry_.label)), uuid_(uuid_of(entry_)),
+      connect_timer_(server.loop, [this] { connect(); }),
+      hello_timer_(server.loop,
+                   [this] {
+                       if (guest_ && !guest_->ready() && !guest_->ended()) {
+                           guest_warning(entry_.name, "no hello within 5 s");
+                           guest_->end(protocol::Violation::hello_expected);
+                       }
+                   }),
+      linger_timer_(server.loop, [this] {
+          warden_watch_ = {};
+          warden_.process.reset();  // kills it
+          tidy();
+      }) {}
+
+Domain::~Domain() = default;
+
+DomainState Domain::state() const {
+    if (!guest_ || guest_->ended()) {
+        return DomainState::waiting;
+    }
+    return !guest_->ready()       ? DomainState::greeting
+           : guest_->responding() ? DomainState::connected
+                                  : DomainState::not_responding;
+}
+
+Guest* Domain::guest() const {
+    return guest_ && !guest_->ended() ? guest_.get() : nullptr;
+}
+
+void Domain::relabel(const theming::Label& label) {
+    entry_.label = label;
+    identity_ = theming::Identity::guest(entry_.name, label);
+    if (Guest* guest = this->guest()) {
+        guest->relabel();
+    }
+}
+
+void Domain::connect() {
+    if (!idle() || leaving_ || !server_.domains->starter()) {
+        return;
+    }
+    auto warden = server_.domains->starter()(entry_);
+    if (!warden) {
+        guest_warning(entry_.name, warden.error());
+        connect_timer_.set(now() + backoff_.after(LinkEnd::crashed, {}));
+        return;
+    }
+    warden_ = std::move(*warden);
+    last_end_ = LinkEnd::closed;
+    warden_watch_ = FdWatch(server_.loop, warden_.process.get(), WL_EVENT_READABLE,
+                            [this](std::uint32_t) { warden_ended(); });
+    guest_ = std::make_unique<Guest>(server_, *this, server_.domains->new_id(),
+                                     std::move(warden_.records));
+    hello_timer_.set(now() + hello_within);
+}
+
+// The warden's exit is told apart from the end of its socket: whichever comes first, the next one
+// is started when both have come, and every page of the last connection is unmapped.
+void Domain::warden_ended() {
+    const WardenEnd end = read_warden_end(warden_.process.get());
+    warden_watch_ = {};
+    warden_.process.reset();
+    if (guest_ && guest_->broke()) {
+        last_end_ = LinkEnd::violation;
+    } else if (end.how == WardenEnd::How::exited && end.code == cannot_connect) {
+        last_end_ = LinkEnd::unreachable;
+    } else if (end.how == WardenEnd::How::not_started || end.how == WardenEnd::How::killed ||
+               (end.how == WardenEnd::How::exited && end.code == own_failure)) {
+        last_end_ = LinkEnd::crashed;
+        if (!leaving_) {
+            guest_warning(entry_.name, "its warden " + to_string(end));
+        }
+    } else {
+        last_end_ = LinkEnd::closed;
+    }
+    if (guest_ && !guest_->ended()) {
+        guest_->end({});
+    }
+    tidy();
+}
+
+void Domain::tidy() {
+    if (!guest_ || !guest_->drained()) {
+        return;
+    }
+    if (warden_.process) {
+        // Its socket is closed, and it tells the agent why: a moment for that, then it is killed.
+        linger_timer_.set(now() + linger);
+        return;
+    }
+    if (guest_->broke()) {
+        last_end_ = LinkEnd::violation;
+    }
+    const policy::Time welcomed = guest_->welcomed_at();
+    const policy::Time lasted = welcomed == policy::Time{} ? policy::Time{} : now() - welcomed;
+    guest_.reset();
+    hello_timer_.set({});
+    linger_timer_.set({});
+    if (!leaving_) {
+        connect_timer_.set(now() + backoff_.after(last_end_, lasted));
+    }
+}
+
+void Domain::end() {
+    leaving_ = true;
+    connect_timer_.set({});
+    warden_watch_ = {};
+    warden_.process.reset();
+    if (guest_ && !guest_->ended()) {
+        guest_->end({});
+    }
+}
+
+Domains::Domains(Server& server)
+    : server_(server),
+      tidy_timer_(server.loop,
+                  [this] {
+                      for (const auto& domain : domains_) {
+                          domain->tidy();
+                      }
+                      for (const auto& domain : leaving_) {
+                          domain->tidy();
+                      }
+                      std::erase_if(leaving_, [](const auto& domain) { return !domain->guest_; });
+                  }),
+      refresh_timer_(server.loop, [this] {
+          server_.ledger.next_refresh();
+          for (const auto& domain : domains_) {
+              if (Guest* guest = domain->guest()) {
+                  guest->resume();
+              }
+          }
+      }) {}
+
+Domains::~Domains() = default;
+
+std::expected<void, std::string> Domains::add(const DomainEntry& entry) {
+    if (std::holds_alternative<grants::LocalAddress>(entry.address) &&
+        !server_.options().allow_local) {
+        return std::unexpected("domain " + entry.name +
+                               " has a local address, which needs --allow-local");
+    }
+    if (Domain* domain = find(entry.name)) {
+        if (domain->entry().address == entry.address) {
+            if (domain->entry().label != entry.label) {
+                domain->relabel(entry.label);
+                server_.outputs->repaint_bars();
+            }
+            return {};
+        }
+        remove(entry.name);
+    }
+    domains_.push_back(std::make_unique<Domain>(server_, entry));
+    domains_.back()->connect_timer_.set(now());
+    return {};
+}
+
+bool Domains::remove(std::string_view name) {
+    const auto found = std::ranges::find_if(
+        domains_, [&](const auto& domain) { return domain->entry().name == name; });
+    if (found == domains_.end()) {
+        return false;
+    }
+    leaving_.push_back(std::move(*found));
+    domains_.erase(found);
+    leaving_.back()->end();
+    guest_ended();
+    return true;
+}
+
+Domain* Domains::find(std::string_view name) const {
+    for (const auto& domain : domains_) {
+        if (domain->entry().name == name) {
+            return domain.get();
+        }
+    }
+    return nullptr;
+}
+
+std::vector<Domain*> Domains::all() const {
+    std::vector<Domain*> all;
+    for (const auto& domain : domains_) {
+        all.push_back(domain.get());
+    }
+    return all;
+}
+
+Guest* Domains::guest(policy::DomainId id) const {
+    for (const auto& domain : domains_) {
+        if (Guest* guest = domain->guest(); guest && guest->id() == id) {
+            return guest;
+        }
+    }
+    return nullptr;
+}
+
+void Domains::guest_ended() {
+    tidy_timer_.set(now());
+}
+
+void Domains::wake_at_refresh() {
+    refresh_timer_.set(now() + std::chrono::milliseconds{16});
+}
+
+}  // namespace leadlight::compositor

@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: MIT
+#include "compositor/guest_window.hpp"
+
+#include "compositor/clock.hpp"
+#include "compositor/desktop.hpp"
+#include "compositor/guest.hpp"
+#include "compositor/server.hpp"
+#include "wlr-headers/wlroots.hpp"
+
+#include <algorithm>
+
+namespace leadlight::compositor {
+
+using namespace protocol;
+
+namespace {
+
+// What is shown is never larger than the guest's pixels where the scale makes that a choice.
+policy::Coordinate to_logical(int physical, policy::Scale scale) {
+    const policy::Coordinate doubled = std::int64_t{physical} * policy::Scale::one;
+    const policy::Coordinate divided = doubled / scale.in_120ths();
+    return doubled % scale.in_120ths() < 0 ? divided - 1 : divided;
+}
+
+policy::Side to_side(Direction direction) {
+    using enum Direction;
+    policy::Side side;
+    if (direction == left || direction == top_left || direction == bottom_left) {
+        side.x = -1;
+    } else if (direction == right || direction == top_right || direction == bottom_right) {
+        side.x = 1;
+    }
+    if (direction == top || direction == top_left || direction == top_right) {
+        side.y = -1;
+    } else if (direction == bottom || direction == bottom_left || direction == bottom_right) {
+        side.y = 1;
+    }
+    return side;
+}
+
+wlr_scene_tree* tree_for(Guest& guest, const GuestWindow* parent) {
+    return parent ? parent->popup_tree() : guest.server().layers.windows;
+}
+
+}  // namespace
+
+GuestWindow::GuestWindow(Guest& guest, protocol::WindowId wire_id, WindowRole role,
+                         GuestWindow* parent)
+    : Window(*guest.server().desktop, guest.id(), role, guest.identity(), tree_for(guest, parent)),
+      guest_(guest), wire_id_(wire_id), parent_(parent), content_(content_tree_) {}
+
+GuestWindow::~GuestWindow() = default;
+
+policy::Size GuestWindow::logical_size(const protocol::Rect& source) const {
+    return {std::max<policy::Coordinate>(1, to_logical(source.width, scale_)),
+            std::max<policy::Coordinate>(1, to_logical(source.height, scale_))};
+}
+
+void GuestWindow::commit(const protocol::Commit& record) {
+    Pending pending{.number = ++commits_, .configure = record.configure, .buffer = {}};
+    policy::BufferId id;
+    if (!record.layers.empty()) {
+        const Layer& layer = record.layers[0];
+        const auto& buffer = guest_.buffer(layer.buffer);
+        id = buffer.id;
+        pending.buffer = BufferLock(buffer.view->wlr());
+        pending.pool = buffer.pool;
+        pending.source = layer.source;
+        pending.damage = layer.damage;
+        auto& pixels = guest_.server().statistics.damaged_pixels;
+        for (const auto& rect : layer.damage) {
+            pixels += std::uint64_t{rect.width} * rect.height;
+        }
+        // Before pacing hears of it: which output's frame carries it depends on the place.
+        desktop_.place(*this, logical_size(layer.source));
+    }
+    // A commit that was not applied yet is replaced; what it damaged is stale all the same.
+    if (pending_ && pending_->buffer && pending.buffer) {
+        for (const auto& rect : pending_->damage) {
+            if (!pending.damage.push_back(rect)) {
+                pending.damage.clear();
+                pending.damage.push_back(pending.source);
+                break;
+            }
+        }
+    }
+    pending_ = std::move(pending);
+    guest_.server().pacer->commit(*this, commits_, id);
+}
+
+void GuestWindow::apply() {
+    if (!pending_) {
+        return;
+    }
+    const Pending pending = std::move(*pending_);
+    pending_.reset();
+    if (!pending.buffer && !pending.forgotten) {
+        content_.clear();
+        shown_pool_ = nullptr;
+        desktop_.unmap(*this);
+        return;
+    }
+    if (pending.forgotten) {
+        content_.clear();
+        shown_pool_ = nullptr;
+    } else {
+        content_.show(pending.buffer.get(), pending.source, pending.damage.span());
+        shown_pool_ = pending.pool;
+    }
+    const bool first = !mapped();
+    desktop_.content_answers(*this, pending.configure, logical_size(pending.source));
+    desktop_.map(*this, logical_size(pending.source));
+    if (first && grabs_) {
+        grabs_ = false;
+        if (auto* listener = desktop_.listener()) {
+            listener->popup_grabs(*this);
+        }
+    }
+}
+
+void GuestWindow::answered(const std::vector<policy::BufferId>& released) {
+    guest_.state().frame_sent(wire_id_);
+    guest_.release(released);
+    guest_.send(protocol::Frame{wire_id_});
+}
+
+void GuestWindow::presented(policy::Time when, int refresh, std::uint64_t sequence, bool vsync) {
+    const auto age = std::max<std::int64_t>(0, (now() - when).count() / 1000);
+    guest_.send(Presented{.window = wire_id_,
+                          .age = static_cast<std::uint32_t>(std::min<std::int64_t>(age, 1'000'000)),
+                          .refresh = static_cast<std::uint32_t>(std::max(refresh, 0)),
+                          .sequence = sequence,
+                          .vsync = vsync});
+}
+
+void GuestWindow::forget_pool(const Pool& pool) {
+    if (pending_ && pending_->pool == &pool) {
+        pending_->buffer = {};
+        pending_->pool = nullptr;
+        pending_->forgotten = true;
+    }
+    if (shown_pool_ == &pool) {
+        content_.clear();
+        shown_pool_ = nullptr;
+    }
+}
+
+void GuestWindow::set_title(theming::TextStrip strip) {
+    frame_.set_title(std::move(strip));
+    desktop_.touch(*this);
+}
+
+void GuestWindow::set_title_text(std::string_view text) {
+    title_ = text;
+}
+
+void GuestWindow::set_app_id(std::string_view text) {
+    app_id_ = text;
+}
+
+void GuestWindow::set_limits(const protocol::SizeLimits& limits) {
+    const auto size = [&](ExtentOrNone width, ExtentOrNone height) {
+        return policy::Size{to_logical(width, scale_), to_logical(height, scale_)};
+    };
+    limits_ = policy::SizeLimits(
+        policy::SizeHints{.least = size(limits.min_width, limits.min_height),
+                          .greatest = size(limits.max_width, limits.max_height),
+                          .base = size(limits.base_width, limits.base_height),
+                          .increment = size(limits.step_width, limits.step_height)});
+}
+
+void GuestWindow::place_by(const Positioner& positioner, std::uint32_t reposition) {
+    const auto area = desktop_.area_of(*parent_);
+    const auto logical = [&](int physical) { return to_logical(physical, area.scale); };
+    const policy::PopupRules rules{
+        .size = {logical(positioner.width), logical(positioner.height)},
+        .anchor_rect = {logical(positioner.anchor_x), logical(positioner.anchor_y),
+                        logical(positioner.anchor_width), logical(positioner.anchor_height)},
+        .anchor = to_side(positioner.anchor),
+        .gravity = to_side(positioner.gravity),
+        .adjustment = {.slide_x = positioner.adjustment.has(Adjustment::slide_x),
+                       .slide_y = positioner.adjustment.has(Adjustment::slide_y),
+                       .flip_x = positioner.adjustment.has(Adjustment::flip_x),
+                       .flip_y = positioner.adjustment.has(Adjustment::flip_y),
+                       .resize_x = positioner.adjustment.has(Adjustment::resize_x),
+                       .resize_y = positioner.adjustment.has(Adjustment::resize_y)},
+        .offset = {logical(positioner.offset_x), logical(positioner.offset_y)}};
+    reposition_ = reposition;
+    desktop_.place_satellite(
+        *this, policy::place_popup(rules, parent_->content_box().origin(), insets(), area));
+}
+
+void GuestWindow::place_at(policy::Point offset, policy::Size size) {
+    const auto area = desktop_.area_of(*parent_);
+    const auto logical = [&](policy::Coordinate physical) {
+        return to_logical(static_cast<int>(physical), area.scale);
+    };
+    desktop_.place_satellite(
+        *this,
+        policy::unmanaged_place(parent_->content_box(), {logical(offset.x), logical(offset.y)},
+                                {logical(size.width), logical(size.height)}, insets(), area));
+}
+
+void GuestWindow::ask_close() {
+    guest_.send(Close{wire_id_});
+}
+
+std::uint32_t GuestWindow::send_configure(const policy::Box& wished) {
+    const auto area = desktop_.area_of(*this);
+    Configure configure{.window = wire_id_, .serial = guest_.state().next_configure(wire_id_)};
+    const auto extent = [](policy::Coordinate value) { return ExtentOrNone::clamped(value); };
+    if (placed_) {
+        const policy::Size size = scale_.to_physical(wished.size());
+        configure.width = extent(size.width);
+        configure.height = extent(size.height);
+    }
+    const policy::Size bounds = area.scale.to_physical(policy::maximized(insets(), area).size());
+    configure.bounds_width = extent(bounds.width);
+    configure.bounds_height = extent(bounds.height);
+    configure.scale = protocol::Scale::clamped(scale_.in_120ths());
+    configure.token = token_;
+    configure.states.set(WindowState::activated, states_.activated);
+    configure.states.set(WindowState::maximized, states_.maximized);
+    configure.states.set(WindowState::fullscreen, states_.fullscreen);
+    configure.states.set(WindowState::resizing, states_.resizing);
+    configure.states.set(WindowState::suspended, states_.minimized);
+    if (parent_) {
+        const policy::Point origin = parent_->content_box().origin();
+        configure.x = protocol::Coordinate::clamped(scale_.to_physical(wished.x - origin.x));
+        configure.y = protocol::Coordinate::clamped(scale_.to_physical(wished.y - origin.y));
+        configure.reposition = std::exchange(reposition_, 0);
+    }
+    guest_.send(configure);
+    return configure.serial;
+}
+
+void GuestWindow::fit_content() {
+    content_.fit(content_box().size(), scale_);
+}
+
+policy::Place GuestWindow::place(std::uint32_t height_in_stack) const {
+    const bool filled = states_.maximized || states_.fullscreen;
+    return {.content = filled && !restore_box_.empty() ? restore_box_ : wished_box(),
+            .height_in_stack = height_in_stack,
+            .maximized = states_.maximized,
+            .fullscreen = states_.fullscreen};
+}
+
+void GuestWindow::dismiss() {
+    guest_.send(PopupDone{wire_id_});
+}
+
+void GuestWindow::minimized_changed() {
+    guest_.send(Hidden{wire_id_, states_.minimized});
+}
+
+void GuestWindow::title_room_changed(int room) {
+    if (room > 0) {
+        guest_.send(TitleStyle{.window = wire_id_,
+                               .scale = protocol::Scale::clamped(scale_.in_120ths()),
+                               .max_width = Bounded<std::uint16_t, 1, 2048>::clamped(room)});
+    }
+}
+
+}  // namespace leadlight::compositor

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: MIT
+// A window of a guest: what the guest said of it, and its commits on their way to the screen.
+// Everything that reaches this was checked by GuestState.
+#pragma once
+
+#include "compositor/policy/positioner.hpp"
+#include "compositor/policy/restore.hpp"
+#include "compositor/scene/content.hpp"
+#include "compositor/window.hpp"
+#include "protocol/records.hpp"
+
+#include <optional>
+#include <vector>
+
+namespace leadlight::compositor {
+
+class Guest;
+
+class GuestWindow final : public Window {
+  public:
+    GuestWindow(Guest& guest, protocol::WindowId wire_id, WindowRole role, GuestWindow* parent);
+    ~GuestWindow() override;
+
+    Guest& guest() const { return guest_; }
+    protocol::WindowId wire_id() const { return wire_id_; }
+    GuestWindow* parent() const { return parent_; }
+    /// Given with the first configure; names the window's place for a later connection.
+    const policy::Token& token() const { return token_; }
+    void set_token(const policy::Token& token) { token_ = token; }
+    /// What brings it back to where it is.
+    policy::Place place(std::uint32_t height_in_stack) const;
+
+    // What the guest said.
+    void commit(const protocol::Commit& record);
+    void set_title(theming::TextStrip strip);
+    void set_title_text(std::string_view text);
+    void set_app_id(std::string_view text);
+    void set_limits(const protocol::SizeLimits& limits);
+    /// Of popups and unmanaged windows: where they are to be; answered by a configure.
+    void place_by(const protocol::Positioner& positioner, std::uint32_t reposition);
+    void place_at(policy::Point offset, policy::Size size);  // in physical pixels
+    void grabs_when_shown() { grabs_ = true; }
+
+    // What FramePacer decides.
+    void apply();
+    void answered(const std::vector<policy::BufferId>& released);
+    void presented(policy::Time when, int refresh, std::uint64_t sequence, bool vsync);
+
+    /// The pool is withdrawn: nothing of it is shown or waits to be shown.
+    void forget_pool(const Pool& pool);
+
+    void ask_close() override;
+
+  protected:
+    std::uint32_t send_configure(const policy::Box& wished) override;
+    void fit_content() override;
+    void dismiss() override;
+    void minimized_changed() override;
+    void title_room_changed(int room) override;
+
+  private:
+    struct Pending {
+        std::uint64_t number;
+        std::uint32_t configure;
+        BufferLock buffer;  // none: unmap
+        const Pool* pool = nullptr;
+        bool forgotten = false;  // its pool was withdrawn meanwhile: padding
+        protocol::Rect source;
+        protocol::List<protocol::Rect, 16> damage;
+    };
+    policy::Size logical_size(const protocol::Rect& source) const;
+    void show_satellite(const policy::Box& box);
+
+    Guest& guest_;
+    const protocol::WindowId wire_id_;
+    GuestWindow* const parent_;
+    policy::Token token_{};
+    Content content_;
+    const Pool* shown_pool_ = nullptr;
+    std::optional<Pending> pending_;
+    std::uint64_t commits_ = 0;
+    std::uint32_t reposition_ = 0;
+    bool grabs_ = false;
+};
+
+}  // namespace leadlight::compositor

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: MIT
+// Windows of a guest: made, placed, committed and destroyed as it asks, within its budget.
+#include "compositor/guest.hpp"
+
+#include "compositor/domain.hpp"
+#include "compositor/guest_window.hpp"
+#include "compositor/server.hpp"
+
+#include <algorithm>
+
+namespace leadlight::compositor {
+
+using namespace protocol;
+
+namespace {
+
+Refusal to_wire(policy::Refusal refusal) {
+    using enum policy::Refusal;
+    switch (refusal) {
+    case too_many_satellites:
+        return Refusal::too_many_popups;
+    case too_deep:
+        return Refusal::too_deep;
+    case too_many_pages:
+    case too_many_pages_in_all:
+        return Refusal::out_of_pages;
+    default:
+        return Refusal::too_many_windows;
+    }
+}
+
+policy::WindowKind budget_kind(Role role) {
+    return role == Role::toplevel ? policy::WindowKind::toplevel : policy::WindowKind::satellite;
+}
+
+WindowRole window_role(Role role) {
+    switch (role) {
+    case Role::toplevel:
+        return WindowRole::toplevel;
+    case Role::popup:
+        return WindowRole::popup;
+    case Role::unmanaged:
+        return WindowRole::unmanaged;
+    }
+    return WindowRole::toplevel;
+}
+
+Role role_of(WindowRole role) {
+    switch (role) {
+    case WindowRole::toplevel:
+        return Role::toplevel;
+    case WindowRole::popup:
+        return Role::popup;
+    case WindowRole::unmanaged:
+        return Role::unmanaged;
+    }
+    return Role::toplevel;
+}
+
+}  // namespace
+
+void Guest::tell_refused(protocol::WindowId id, Refusal reason) {
+    send(Refused{RefusedKind::window, id.get(), reason});
+}
+
+std::expected<Guest::Opened, Violation> Guest::open(protocol::WindowId id, Role role,
+                                                    std::optional<protocol::WindowId> parent) {
+    const std::uint32_t depth = parent ? state_.child_depth(*parent) : 0;
+    const auto counted = server_.ledger.open_window(id_, budget_kind(role), depth);
+    if (!counted && counted.error() == policy::Refusal::too_fast) {
+        return Opened{.later = true};
+    }
+    const auto named = parent ? state_.child_create(id, *parent, role) : state_.toplevel_create(id);
+    const bool here = named && *named == Named::here;
+    if (!here && counted) {
+        server_.ledger.close_window(id_, budget_kind(role));
+    }
+    if (!named) {
+        return std::unexpected(named.error());
+    }
+    if (!here) {  // its parent was refused
+        tell_refused(id, Refusal::too_many_windows);
+        return Opened{};
+    }
+    const auto refuse = [&](Refusal reason) -> std::expected<Opened, Violation> {
+        tell_refused(id, reason);
+        if (const auto checked = state_.refuse_window(id); !checked) {
+            return std::unexpected(checked.error());
+        }
+        return Opened{};
+    };
+    if (!counted) {
+        return refuse(to_wire(counted.error()));
+    }
+    GuestWindow* above = parent ? find(*parent) : nullptr;
+    auto window = std::make_unique<GuestWindow>(*this, id, window_role(role), above);
+    if (!server_.desktop->add(*window, above)) {
+        server_.ledger.close_window(id_, budget_kind(role));
+        return refuse(Refusal::too_deep);
+    }
+    server_.pacer->add(*window);
+    return Opened{.window = (windows_[id] = std::move(window)).get()};
+}
+
+Guest::Outcome Guest::on(const ToplevelCreate& r) {
+    const auto opened = open(r.window, Role::toplevel, {});
+    if (!opened) {
+        return std::unexpected(opened.error());
+    }
+    if (opened->window) {
+        server_.places->restore_or_name(*opened->window, r.token);
+        server_.desktop->ask_configure(*opened->window);
+    }
+    return opened->later ? Taken::later : Taken::done;
+}
+
+Guest::Outcome Guest::on(const PopupCreate& r) {
+    const auto opened = open(r.window, Role::popup, r.parent);
+    if (!opened) {
+        return std::unexpected(opened.error());
+    }
+    if (GuestWindow* window = opened->window) {
+        if (r.grab != 0 && vouched(r.grab)) {
+            window->grabs_when_shown();
+        }
+        window->place_by(r.positioner, 0);
+    }
+    return opened->later ? Taken::later : Taken::done;
+}
+
+Guest::Outcome Guest::on(const UnmanagedCreate& r) {
+    const auto opened = open(r.window, Role::unmanaged, r.owner);
+    if (!opened) {
+        return std::unexpected(opened.error());
+    }
+    if (opened->window) {
+        opened->window->place_at({r.x, r.y}, {r.width, r.height});
+    }
+    return opened->later ? Taken::later : Taken::done;
+}
+
+// Runs `act` on the window, unless it was refused.
+#define LEADLIGHT_NAMED(CHECK)                                                                     \
+    if (const auto named = (CHECK); !named) {                                                      \
+        return std::unexpected(named.error());                                                     \
+    } else if (*named == Named::refused) {                                                         \
+        return Taken::done;                                                                        \
+    }
+
+Guest::Outcome Guest::on(const UnmanagedPlace& r) {
+    LEADLIGHT_NAMED(state_.window(r.window, Role::unmanaged));
+    find(r.window)->place_at({r.x, r.y}, {r.width, r.height});
+    return Taken::done;
+}
+
+Guest::Outcome Guest::on(const PopupReposition& r) {
+    LEADLIGHT_NAMED(state_.window(r.window, Role::popup));
+    find(r.window)->place_by(r.positioner, r.token);
+    return Taken::done;
+}
+
+Guest::Outcome Guest::on(const WindowParent& r) {
+    LEADLIGHT_NAMED(state_.window_parent(r));
+    GuestWindow* parent = r.parent ? find(*r.parent) : nullptr;
+    // A circle is a violation; a family that became too deep is not the guest's to know.
+    for (const Window* above = parent; above; above = server_.desktop->parent_of(*above)) {
+        if (above == find(r.window)) {
+            return std::unexpected(Violation::wrong_parent);
+        }
+    }
+    server_.desktop->set_parent(*find(r.window), parent);
+    return Taken::done;
+}
+
+Guest::Outcome Guest::on(const WindowDestroy& r) {
+    LEADLIGHT_NAMED(state_.window_destroy(r.window));
+    GuestWindow& window = *find(r.window);
+    server_.places->forget(window);
+    close_window(window);
+    return Taken::done;
+}
+
+void Guest::close_window(GuestWindow& window) {
+    server_.ledger.close_window(id_, budget_kind(role_of(window.role())));
+    if (ended_) {
+        server_.places->keep(window);
+    }
+    const auto node = windows_.extract(window.wire_id());
+    server_.desktop->remove(window);
+    const auto released = server_.pacer->remove(window);
+    node.mapped().get();
+    if (!ended_) {
+        release(released);
+    }
+}
+
+Guest::Outcome Guest::on(const Commit& r) {
+    LEADLIGHT_NAMED(state_.commit(r));
+    find(r.window)->commit(r);
+    return Taken::done;
+}
+
+}  // namespace leadlight::compositor

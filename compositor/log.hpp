@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: MIT
+// The compositor's log, by wlroots' logger: error is our defect, warning a guest or the system
+// misbehaving, info is quiet. Never guest text. Warnings that a guest can cause at will go through
+// guest_warning(), which is rate-limited: a flood of them would be a denial of service by log.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace leadlight::compositor {
+
+void log_error(const std::string& text);
+void log_warning(const std::string& text);
+void log_info(const std::string& text);
+/// At most one a second for a domain; says how many were left out.
+void guest_warning(std::string_view domain, const std::string& text);
+
+}  // namespace leadlight::compositor

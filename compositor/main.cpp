@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: MIT
+// Starts the desktop: options, configuration, spawner, then the parts in their order.
+#include "compositor/config/config.hpp"
+#include "compositor/control/control_socket.hpp"
+#include "compositor/control/server_desk.hpp"
+#include "compositor/input/input.hpp"
+#include "compositor/log.hpp"
+#include "compositor/options.hpp"
+#include "compositor/server.hpp"
+#include "compositor/spawner/spawner.hpp"
+#ifdef LEADLIGHT_WITH_TEST_INPUT
+#include "compositor/test_input/test_devices.hpp"
+#endif
+#include "wlr-headers/wlroots.hpp"
+
+#include <cerrno>
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <fcntl.h>
+#include <filesystem>
+#include <functional>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace lc = leadlight::compositor;
+
+namespace {
+
+int fail(const std::string& reason) {
+    std::fprintf(stderr, "leadlight: %s\n", reason.c_str());
+    return 1;
+}
+
+// wlroots and libwayland take orders from the environment: other renderers, debug output of what
+// is typed, virtual devices. None of them is the user's session's to give.
+void clean_environment() {
+    std::vector<std::string> names;
+    for (char** entry = environ; *entry; ++entry) {
+        const std::string name(*entry, std::strcspn(*entry, "="));
+        if (name.starts_with("WLR_") || name.starts_with("WAYLAND_DEBUG")) {
+            names.push_back(name);
+        }
+    }
+    for (const auto& name : names) {
+        unsetenv(name.c_str());
+    }
+    setenv("WLR_RENDERER", "pixman", 1);
+    // Guests' pages are never handed to the display hardware.
+    setenv("WLR_SCENE_DISABLE_DIRECT_SCANOUT", "1", 1);
+}
+
+// $XDG_RUNTIME_DIR/leadlight, this user's and closed to all others: the control socket and the
+// places of windows are in it.
+std::expected<std::string, std::string> make_runtime_folder() {
+    const char* runtime = std::getenv("XDG_RUNTIME_DIR");
+    if (!runtime || *runtime != '/') {
+        return std::unexpected("XDG_RUNTIME_DIR is not set");
+    }
+    const std::string folder = std::string(runtime) + "/leadlight";
+    if (mkdir(folder.c_str(), 0700) < 0 && errno != EEXIST) {
+        return std::unexpected(folder + ": " + std::strerror(errno));
+    }
+    struct stat status{};
+    if (lstat(folder.c_str(), &status) < 0 || !S_ISDIR(status.st_mode) ||
+        status.st_uid != geteuid() || (status.st_mode & 0077) != 0) {
+        return std::unexpected(folder + " is not a folder of this user's alone (0700)");
+    }
+    return folder;
+}
+
+std::expected<lc::Config, std::string> read_config(const std::string& wished) {
+    if (!wished.empty()) {
+        return lc::load_config(wished);
+    }
+    const std::string path = lc::default_config_path();
+    return std::filesystem::exists(path) ? lc::load_config(path) : lc::Config();
+}
+
+// The error names the domain. What is right is done all the same.
+void apply_config(lc::Server& server, const lc::Config& config, const lc::Config* before) {
+    server.outputs->configure(config.outputs, config.appearance.scale);
+    if (before) {
+        // Only what the file named before: domains added by leadlightctl stay.
+        for (const auto& old : before->domains) {
+            if (std::ranges::none_of(config.domains,
+                                     [&](const auto& entry) { return entry.name == old.name; })) {
+                server.domains->remove(old.name);
+            }
+        }
+    }
+    for (const auto& entry : config.domains) {
+        if (auto added = server.domains->add(entry); !added) {
+            lc::log_warning(added.error());
+        }
+    }
+}
+
+bool announce(const std::string& path, const std::string& socket) {
+    const std::string next = path + ".new";
+    std::FILE* file = std::fopen(next.c_str(), "we");
+    if (!file) {
+        return false;
+    }
+    const bool written = std::fprintf(file, "%s\n", socket.c_str()) > 0;
+    return std::fclose(file) == 0 && written && std::rename(next.c_str(), path.c_str()) == 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    auto parsed = lc::parse_options(argc, argv);
+    if (const int* status = std::get_if<int>(&parsed)) {
+        return *status;
+    }
+    auto& options = std::get<lc::Options>(parsed);
+    clean_environment();
+    std::signal(SIGPIPE, SIG_IGN);
+    wlr_log_init(WLR_INFO, nullptr);
+
+    auto config = read_config(options.config_file);
+    if (!config) {
+        return fail(config.error());
+    }
+    auto folder = make_runtime_folder();
+    if (!folder) {
+        return fail(folder.error());
+    }
+    options.server.runtime_dir = *folder;
+    auto warden = options.warden.empty()
+                      ? lc::find_program("leadlight-warden", "warden", LEADLIGHT_LIBEXEC)
+                      : std::expected<std::string, std::string>(options.warden);
+    if (!warden) {
+        return fail(warden.error());
+    }
+    // Forked before anything is opened: it must own nothing that a warden could inherit.
+    auto spawner = lc::Spawner::fork_off(*warden);
+    if (!spawner) {
+        return fail(spawner.error());
+    }
+
+    auto made = lc::Server::create(options.server);
+    if (!made) {
+        return fail(made.error());
+    }
+    lc::Server& server = **made;
+    server.domains->set_starter(
+        [&](const lc::DomainEntry& entry) { return spawner->start(entry); });
+
+    // As event sources: what they do is safe to do there.
+    const auto quit = [](int, void* data) {
+        static_cast<lc::Server*>(data)->quit();
+        return 0;
+    };
+    wl_event_loop_add_signal(server.loop, SIGINT, quit, &server);
+    wl_event_loop_add_signal(server.loop, SIGTERM, quit, &server);
+    auto input = lc::Input::create(server, *config);
+    if (!input) {
+        return fail(input.error());
+    }
+#ifdef LEADLIGHT_WITH_TEST_INPUT
+    auto test_devices = lc::TestDevices::create(server, **input);
+    if (!test_devices) {
+        return fail(test_devices.error());
+    }
+#endif
+
+    // All of the file, or nothing of it. By SIGHUP and by leadlightctl.
+    std::function<std::expected<void, std::string>()> reload =
+        [&]() -> std::expected<void, std::string> {
+        auto next = read_config(options.config_file);
+        if (!next) {
+            return std::unexpected(next.error());
+        }
+        if (auto configured = (*input)->configure(*next); !configured) {
+            return configured;
+        }
+        apply_config(server, *next, &*config);
+        *config = std::move(*next);
+        return {};
+    };
+    wl_event_loop_add_signal(
+        server.loop, SIGHUP,
+        [](int, void* data) {
+            const auto& again = *static_cast<decltype(reload)*>(data);
+            if (const auto done = again(); !done) {
+                lc::log_warning("not reloaded: " + done.error());
+            }
+            return 0;
+        },
+        &reload);
+    lc::ServerDesk desk(server, *config, reload);
+    auto control = lc::ControlSocket::listen(server.loop, *folder + "/control", desk);
+    if (!control) {
+        return fail(control.error());
+    }
+
+    if (auto started = server.start(); !started) {
+        return fail(started.error());
+    }
+    apply_config(server, *config, nullptr);
+    if (!options.ready_file.empty() && !announce(options.ready_file, server.socket_name())) {
+        return fail(options.ready_file + ": " + std::strerror(errno));
+    }
+    lc::log_info("the desktop runs; its socket is " + server.socket_name());
+    server.run();
+    return 0;
+}

@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: MIT
+#include "compositor/outputs.hpp"
+
+#include "compositor/clock.hpp"
+#include "compositor/frame_pacer.hpp"
+#include "compositor/guest.hpp"
+#include "compositor/log.hpp"
+#include "compositor/output.hpp"
+#include "compositor/server.hpp"
+#include "wlr-headers/wlroots.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace leadlight::compositor {
+
+namespace {
+
+// Frames are a whole number of pixels thick only at multiples of 1/4 (theming/units.hpp); between
+// them their edges would be blended.
+std::uint32_t whole_quarter(std::uint32_t scale) {
+    return std::clamp((scale + 15) / 30 * 30, 120U, 480U);
+}
+
+std::string clock_text() {
+    const std::time_t seconds = std::time(nullptr);
+    std::tm local{};
+    localtime_r(&seconds, &local);
+    std::array<char, 16> text{};
+    std::strftime(text.data(), text.size(), "%H:%M", &local);
+    return text.data();
+}
+
+}  // namespace
+
+Outputs::Outputs(Server& server)
+    : server_(server),
+      new_output_(server.backend->events.new_output, [this](wlr_output* output) { add(output); }),
+      update_timer_(server.loop, [this] { update(); }),
+      bar_timer_(server.loop, [this] { paint_bars(); }),
+      clock_timer_(server.loop, [this] { paint_bars(); }) {}
+
+Outputs::~Outputs() = default;
+
+std::vector<Output*> Outputs::all() const {
+    std::vector<Output*> all;
+    for (const auto& output : outputs_) {
+        if (output->wlr()->enabled) {
+            all.push_back(output.get());
+        }
+    }
+    return all;
+}
+
+Output* Outputs::find(policy::OutputId id) const {
+    for (const auto& output : outputs_) {
+        if (output->id() == id) {
+            return output.get();
+        }
+    }
+    return nullptr;
+}
+
+Output* Outputs::of(const wlr_output* wanted) const {
+    for (const auto& output : outputs_) {
+        if (output->wlr() == wanted) {
+            return output.get();
+        }
+    }
+    return nullptr;
+}
+
+Output* Outputs::at(double layout_x, double layout_y) const {
+    return of(wlr_output_layout_output_at(server_.output_layout, layout_x, layout_y));
+}
+
+std::vector<policy::OutputArea> Outputs::areas() const {
+    std::vector<policy::OutputArea> areas;
+    for (const Output* output : all()) {
+        areas.push_back(output->area());
+    }
+    return areas;
+}
+
+void Outputs::add(wlr_output* wlr) {
+    wlr_output_init_render(wlr, server_.allocator, server_.renderer);
+    outputs_.push_back(std::make_unique<Output>(server_, wlr, policy::OutputId{++last_id_}));
+    Output& output = *outputs_.back();
+    const auto config = std::ranges::find(configs_, wlr->name, &OutputConfig::name);
+    apply(output, config == configs_.end() ? nullptr : &*config, true);
+    log_info(std::string("output ") + wlr->name + " is here");
+}
+
+void Outputs::apply(Output& output, const OutputConfig* config, bool first) {
+    const auto& wishes = server_.options().outputs;
+    const OutputWish* wish = first && added_ < wishes.size() ? &wishes[added_] : nullptr;
+    added_ += first ? 1 : 0;
+    wlr_output* wlr = output.output_;
+
+    wlr_output_state state;
+    wlr_output_state_init(&state);
+    const bool enabled = !config || config->enabled;
+    wlr_output_state_set_enabled(&state, enabled);
+    if (enabled) {
+        if (config && config->mode) {
+            wlr_output_state_set_custom_mode(&state, config->mode->width, config->mode->height,
+                                             config->mode->refresh);
+        } else if (wish) {
+            wlr_output_state_set_custom_mode(&state, wish->width, wish->height, 0);
+        } else if (wlr_output_mode* mode = wlr_output_preferred_mode(wlr); first && mode) {
+            wlr_output_state_set_mode(&state, mode);
+        }
+        const std::uint32_t scale = config && config->scale ? *config->scale
+                                    : wish && wish->scale != policy::Scale()
+                                        ? wish->scale.in_120ths()
+                                    : first ? default_scale_
+                                            : static_cast<std::uint32_t>(wlr->scale * 120.0F);
+        wlr_output_state_set_scale(&state, static_cast<float>(whole_quarter(scale)) / 120.0F);
+    }
+    if (!wlr_output_commit_state(wlr, &state)) {
+        log_warning(std::string("output ") + wlr->name + " does not take its mode");
+    }
+    wlr_output_state_finish(&state);
+
+    if (!wlr->enabled) {
+        wlr_output_layout_remove(server_.output_layout, wlr);
+        output.scene_output_ = nullptr;
+    } else {
+        wlr_output_layout_output* place =
+            config && config->position
+                ? wlr_output_layout_add(server_.output_layout, wlr,
+                                        static_cast<int>(config->position->x),
+                                        static_cast<int>(config->position->y))
+            : wlr_output_layout_get(server_.output_layout, wlr)
+                ? wlr_output_layout_get(server_.output_layout, wlr)
+                : wlr_output_layout_add_auto(server_.output_layout, wlr);
+        if (!output.scene_output_) {
+            output.scene_output_ = wlr_scene_get_scene_output(server_.scene, wlr);
+            if (!output.scene_output_) {
+                output.scene_output_ = wlr_scene_output_create(server_.scene, wlr);
+            }
+            wlr_scene_output_layout_add_output(server_.scene_layout, place, output.scene_output_);
+        }
+    }
+    update();
+}
+
+void Outputs::configure(std::vector<OutputConfig> outputs, std::uint32_t scale) {
+    configs_ = std::move(outputs);
+    default_scale_ = scale;
+    for (const auto& output : outputs_) {
+        const auto config = std::ranges::find(configs_, output->wlr()->name, &OutputConfig::name);
+        if (config != configs_.end()) {
+            apply(*output, &*config, false);
+        }
+    }
+}
+
+void Outputs::remove(Output& output) {
+    log_info(std::string("output ") + output.wlr()->name + " is gone");
+    server_.pacer->output_gone(output.id());
+    std::erase_if(outputs_, [&](const auto& each) { return each.get() == &output; });
+    update_timer_.set(now());  // the layout still knows it
+}
+
+void Outputs::set_work_area(Output& output, const policy::Box& usable) {
+    output.usable_ = usable;
+    update();
+}
+
+void Outputs::set_mode_text(const std::string& text) {
+    if (mode_ != text) {
+        mode_ = text;
+        repaint_bars();
+    }
+}
+
+void Outputs::layout_changed() {
+    update_timer_.set(now());
+}
+
+void Outputs::update() {
+    bool changed = false;
+    for (const auto& output : outputs_) {
+        if (output->wlr()->enabled) {
+            changed = output->update_area() || changed;
+        }
+        server_.pacer->output_changed(*output);
+    }
+    static_cast<void>(changed);
+    server_.desktop->outputs_changed();
+    for (Domain* domain : server_.domains->all()) {
+        if (Guest* guest = domain->guest()) {
+            guest->send_output();
+        }
+    }
+    paint_bars();
+}
+
+void Outputs::repaint_bars() {
+    bar_timer_.set(now());
+}
+
+void Outputs::paint_bars() {
+    theming::TrustedBar bar;
+    if (const Window* window = server_.desktop->focused()) {
+        bar.focused = window->identity();
+    }
+    bar.mode = mode_;
+    if (server_.options().clock) {
+        bar.clock = clock_text();
+        const auto second = std::chrono::seconds(std::time(nullptr) % 60);
+        clock_timer_.set(now() + std::chrono::minutes{1} - second);
+    }
+    for (Output* output : all()) {
+        output->paint_bar(bar);
+    }
+}
+
+}  // namespace leadlight::compositor

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+// Mapping and unmapping of guests' pages, in slices: 256 pages a step and 512 a refresh in all, so
+// that no pool, however large, makes the desktop miss a frame. Jobs take turns.
+#pragma once
+
+#include "compositor/event_source.hpp"
+#include "compositor/policy/types.hpp"
+
+#include <cstddef>
+#include <deque>
+#include <functional>
+
+namespace leadlight::compositor {
+
+class PageWork {
+  public:
+    static constexpr std::size_t pages_per_refresh = 512;
+    static constexpr policy::Time refresh = std::chrono::milliseconds{16};
+
+    /// Does a step within the budget, from which it takes what it used; true when it is done.
+    using Job = std::function<bool(std::size_t& budget)>;
+
+    explicit PageWork(wl_event_loop* loop);
+    /// The job may run at once, or later; what it refers to must live until it was done.
+    void add(Job job);
+
+  private:
+    void run();
+
+    std::deque<Job> jobs_;
+    Timer timer_;
+    std::size_t budget_ = pages_per_refresh;
+    policy::Time refilled_{};
+};
+
+}  // namespace leadlight::compositor
