@@ -32,7 +32,7 @@ wlr_compositor* create_compositor(wl_display* display) {
 }  // namespace
 
 Agent::Agent(wl_display* display, std::unique_ptr<grants::Server> server,
-             std::unique_ptr<grants::PageGranter> granter)
+             std::unique_ptr<grants::PageGranter> granter, bool with_xwayland)
     : display_(display), granter_(std::move(granter)),
       connection_(wl_display_get_event_loop(display), std::move(server),
                   {.opened = [this] { opened(); },
@@ -42,11 +42,33 @@ Agent::Agent(wl_display* display, std::unique_ptr<grants::Server> server,
       pools_(*granter_, connection_, ids_), output_(display),
       compositor_(create_compositor(display)), surfaces_(compositor_), seat_(*this), shell_(*this) {
     wlr_presentation_create(display, output_.backend());
+    if (with_xwayland)
+        xwayland_ = std::make_unique<Xwayland>(*this, compositor_);
+    wl_display_set_global_filter(
+        display,
+        [](const wl_client* client, const wl_global* global, void* self) {
+            return static_cast<const Agent*>(self)->may_see(client, global);
+        },
+        this);
 }
 
 Agent::~Agent() {
     // Programs go while all that hears of it is still there.
+    xwayland_.reset();
     wl_display_destroy_clients(display_);
+}
+
+bool Agent::may_see(const wl_client* client, const wl_global* global) const {
+    // X11's pixels are physical ones: its server sees the output without a scale, and nobody else
+    // sees that one.
+    const bool is_server = xwayland_ && xwayland_->is_server(client);
+    if (xwayland_ && global == xwayland_->shell_global())
+        return is_server;
+    if (global == output_.wl()->global)
+        return !is_server;
+    if (global == output_.unscaled()->global)
+        return is_server;
+    return true;
 }
 
 std::string Agent::start() {

@@ -11,6 +11,7 @@
 #include "guest-agent/shell.hpp"
 #include "guest-agent/surfaces.hpp"
 #include "guest-agent/windows.hpp"
+#include "guest-agent/xwayland.hpp"
 
 #include <memory>
 #include <string>
@@ -36,7 +37,7 @@ using Display = std::unique_ptr<wl_display, DisplayDestroy>;
 class Agent {
   public:
     Agent(wl_display* display, std::unique_ptr<grants::Server> server,
-          std::unique_ptr<grants::PageGranter> granter);
+          std::unique_ptr<grants::PageGranter> granter, bool with_xwayland);
     ~Agent();
 
     /// Opens the Wayland socket and waits for the admin domain. Gives the socket's name, or an
@@ -54,6 +55,12 @@ class Agent {
     SerialMap& serials() { return serials_; }
     Counters& counters() { return counters_; }
     const protocol::Welcome& limits() const { return limits_; }
+    /// For DISPLAY; empty without X11.
+    std::string x_display() const { return xwayland_ ? xwayland_->display_name() : ""; }
+    xcb_connection_t* x_connection() const { return xwayland_ ? xwayland_->connection() : nullptr; }
+    protocol::WindowType x_window_type(const wlr_xwayland_surface& surface) const {
+        return xwayland_->type_of(surface);
+    }
 
     /// The admin domain answered `hello`: windows may be announced.
     bool welcomed() const { return welcomed_; }
@@ -74,6 +81,7 @@ class Agent {
     void message(const protocol::ToAgent::Any& message);
     void closed();
     void present_all();
+    bool may_see(const wl_client* client, const wl_global* global) const;
 
     void on(const protocol::Welcome& message);
     void on(const protocol::Refused& message);
@@ -114,6 +122,7 @@ class Agent {
     Windows windows_;
     Seat seat_;
     Shell shell_;
+    std::unique_ptr<Xwayland> xwayland_;
 };
 
 }  // namespace leadlight::agent

@@ -41,6 +41,9 @@ void Keyboard::set_repeat(const protocol::Repeat& repeat) {
 void Keyboard::on(const protocol::Focus& focus) {
     Window* window = agent_.windows().find(focus.window);
     pressed_.clear();
+    if (Window* before = agent_.windows().find(window_); before != nullptr && before != window)
+        before->lose_keyboard();
+    window_ = focus.window;
     agent_.for_serial(focus.serial, SerialMap::Cause::other, [&] {
         if (window == nullptr || window->surface() == nullptr)
             wlr_seat_keyboard_notify_clear_focus(seat_);
@@ -77,6 +80,9 @@ void Keyboard::connection_lost() {
         wlr_seat_keyboard_notify_key(seat_, agent_.local_time(0), key,
                                      WL_KEYBOARD_KEY_STATE_RELEASED);
     pressed_.clear();
+    if (Window* window = agent_.windows().find(window_))
+        window->lose_keyboard();
+    window_.reset();
     wlr_seat_keyboard_notify_clear_focus(seat_);
 }
 

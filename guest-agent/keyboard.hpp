@@ -7,6 +7,7 @@
 #include "wlr-headers/wlroots.hpp"
 
 #include <memory>
+#include <optional>
 #include <set>
 
 namespace leadlight::agent {
@@ -26,6 +27,7 @@ class Keyboard {
     void on(const protocol::Key& key);
     void on(const protocol::Modifiers& modifiers);
     void connection_lost();
+    std::optional<protocol::WindowId> window() const { return window_; }
 
   private:
     struct UnrefContext {
@@ -37,6 +39,7 @@ class Keyboard {
     std::unique_ptr<xkb_context, UnrefContext> xkb_;
     wlr_keyboard keyboard_{};
     std::set<std::uint32_t> pressed_;
+    std::optional<protocol::WindowId> window_;
 };
 
 }  // namespace leadlight::agent

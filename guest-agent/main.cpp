@@ -60,11 +60,11 @@ int run(const Options& options) {
         return start_error;
     }
     const Display display(wl_display_create());
-    Agent agent(display.get(), std::move(*server), std::move(*granter));
+    Agent agent(display.get(), std::move(*server), std::move(*granter), options.xwayland);
     const std::string socket = agent.start();
     if (socket.empty())
         return start_error;
-    set_toolkit_environment(socket);
+    set_toolkit_environment(socket, agent.x_display());
 
     wl_event_loop* loop = wl_display_get_event_loop(display.get());
     Run running{display.get(), agent, options};

@@ -25,8 +25,11 @@ NominalOutput::NominalOutput(wl_display* display)
     protocol::Output first{.width = 1920, .height = 1080, .scale = 120, .refresh = 60'000};
     output_ = wlr_headless_add_output(backend_, first.width, first.height);
     wlr_output_set_name(output_, "LEADLIGHT-1");
-    apply(output_, first);
-    wlr_output_layout_add_auto(layout_, output_);
+    wlr_output_layout_add(layout_, output_, 0, 0);
+    unscaled_ = wlr_headless_add_output(backend_, first.width, first.height);
+    wlr_output_set_name(unscaled_, "LEADLIGHT-X11");
+    wlr_output_layout_add(layout_, unscaled_, 0, 0);
+    configure(first);
     wlr_xdg_output_manager_v1_create(display, layout_);
 }
 
@@ -37,6 +40,9 @@ NominalOutput::~NominalOutput() {
 
 void NominalOutput::configure(const protocol::Output& output) {
     apply(output_, output);
+    auto without_scale = output;
+    without_scale.scale = 120;
+    apply(unscaled_, without_scale);
 }
 
 }  // namespace leadlight::agent

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The one output that programs see: as large as the largest content a window may get. A headless
-// output of wlroots, never drawn on.
+// output of wlroots, never drawn on. Xwayland sees a twin of it without a scale.
 #pragma once
 
 #include "protocol/message.hpp"
@@ -17,6 +17,7 @@ class NominalOutput {
 
     void configure(const protocol::Output& output);
     wlr_output* wl() const { return output_; }
+    wlr_output* unscaled() const { return unscaled_; }
     wlr_backend* backend() const { return backend_; }
     /// In physical pixels.
     int width() const { return output_->width; }
@@ -25,6 +26,7 @@ class NominalOutput {
   private:
     wlr_backend* backend_;
     wlr_output* output_;
+    wlr_output* unscaled_;
     wlr_output_layout* layout_;
 };
 

@@ -69,10 +69,12 @@ void Pointer::on(const protocol::PointerRelative& relative) {
 }
 
 void Pointer::on(const protocol::PointerButton& button) {
-    if (button.pressed)
+    if (button.pressed) {
         pressed_.insert(button.button);
-    else
+        pressed_window_ = window_;
+    } else {
         pressed_.erase(button.button);
+    }
     agent_.for_serial(
         button.serial, button.pressed ? SerialMap::Cause::press : SerialMap::Cause::other, [&] {
             wlr_seat_pointer_notify_button(seat_, agent_.local_time(button.time), button.button,

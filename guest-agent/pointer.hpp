@@ -32,6 +32,8 @@ class Pointer {
     /// Of the admin domain, for what acts on the pointer's look.
     protocol::Serial last_enter() const { return last_enter_; }
     std::optional<protocol::WindowId> window() const { return window_; }
+    /// The window of the last press: an X11 menu that names no owner lies on it.
+    std::optional<protocol::WindowId> pressed_window() const { return pressed_window_; }
 
   private:
     struct Place {
@@ -43,7 +45,7 @@ class Pointer {
     Agent& agent_;
     wlr_seat* seat_;
     wlr_relative_pointer_manager_v1* relative_;
-    std::optional<protocol::WindowId> window_;
+    std::optional<protocol::WindowId> window_, pressed_window_;
     protocol::Serial last_enter_ = 0;
     std::set<std::uint32_t> pressed_;
     /// From the window's content to the surface that has the pointer.

@@ -28,7 +28,7 @@ void clean_environment() {
         unsetenv(name.c_str());
 }
 
-void set_toolkit_environment(const std::string& wayland_display) {
+void set_toolkit_environment(const std::string& wayland_display, const std::string& x_display) {
     const std::pair<const char*, const char*> variables[] = {
         {"WAYLAND_DISPLAY", wayland_display.c_str()},
         {"XDG_SESSION_TYPE", "wayland"},
@@ -44,6 +44,8 @@ void set_toolkit_environment(const std::string& wayland_display) {
     };
     for (const auto& [name, value] : variables)
         setenv(name, value, 1);
+    if (!x_display.empty())
+        setenv("DISPLAY", x_display.c_str(), 1);
 }
 
 Program::~Program() {

@@ -18,7 +18,8 @@ namespace leadlight::agent {
 /// on a log of every key in WAYLAND_DEBUG.
 void clean_environment();
 /// What makes toolkits choose Wayland.
-void set_toolkit_environment(const std::string& wayland_display);
+/// An empty `x_display`: no X11.
+void set_toolkit_environment(const std::string& wayland_display, const std::string& x_display);
 
 class Program {
   public:

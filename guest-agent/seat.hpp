@@ -18,7 +18,8 @@ class Seat {
     explicit Seat(Agent& agent);
 
     wlr_seat* wl() const { return seat_; }
-    Cursor& cursor() { return cursor_; }
+    const Keyboard& keyboard() const { return keyboard_; }
+    const Pointer& pointer() const { return pointer_; }
     void set_keymap(const protocol::Keymap& keymap) { keyboard_.set_keymap(keymap); }
     void set_repeat(const protocol::Repeat& repeat) { keyboard_.set_repeat(repeat); }
     /// Nothing is held and nothing has focus any more.

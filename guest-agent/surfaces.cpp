@@ -33,6 +33,8 @@ void Surfaces::follow(wlr_surface* wl) {
     surface->wl = wl;
     Surface& followed = *surface;
     followed.commit.connect(wl->events.commit, [this, &followed] { committed(followed); });
+    // X11's surfaces are mapped after the commit event, others before it.
+    followed.map.connect(wl->events.map, [this, &followed] { tell_user(followed.wl); });
     followed.unmap.connect(wl->events.unmap, [this, &followed] { tell_user(followed.wl); });
     followed.destroy.connect(wl->events.destroy, [this, wl] {
         const auto gone = std::move(surfaces_.extract(wl).mapped());

@@ -73,7 +73,7 @@ struct Surface {
     Region damage;
     /// Set on the root of a tree.
     SurfaceUser* user = nullptr;
-    Listener<> commit, destroy, unmap;
+    Listener<> commit, destroy, map, unmap;
 };
 
 class Surfaces {

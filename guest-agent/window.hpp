@@ -29,6 +29,9 @@ class Window : public SurfaceUser {
     /// Null for a toplevel. It must be announced before this window, and withdrawn after it.
     virtual Window* parent() const { return nullptr; }
 
+    /// Another window is going away; this one may lie on it.
+    virtual void other_gone(const Window& /*other*/) {}
+
     /// The window is ready to be known: now, and after each new connection.
     void want();
     /// The opposite. Windows on it go first.
@@ -48,6 +51,7 @@ class Window : public SurfaceUser {
     virtual void close() {}
     /// Keys come to it. Windows of X11 have a focus of their own besides.
     virtual void take_keyboard(wlr_seat* seat, const wlr_keyboard& keyboard);
+    virtual void lose_keyboard() {}
     /// Pointer or finger are about to enter.
     virtual void before_pointer() {}
     virtual void dismiss() {}

@@ -7,7 +7,14 @@ namespace leadlight::agent {
 
 void Windows::remove(Window& window) {
     std::erase(all_, &window);
+    for (Window* other : all())
+        other->other_gone(window);
     std::erase_if(by_id_, [&](const auto& entry) { return entry.second == &window; });
+}
+
+void Windows::announced(Window& window) {
+    std::erase_if(by_id_, [&](const auto& entry) { return entry.second == &window; });
+    by_id_[window.id()->get()] = &window;
 }
 
 void Windows::discard(Window& window) {

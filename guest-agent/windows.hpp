@@ -15,7 +15,7 @@ class Windows {
   public:
     void add(Window& window) { all_.push_back(&window); }
     void remove(Window& window);
-    void announced(Window& window) { by_id_[window.id()->get()] = &window; }
+    void announced(Window& window);
 
     /// Takes the window over; `discard` ends it.
     template <class Kind>

@@ -126,6 +126,7 @@ extern "C" {
 #if WLR_HAS_XWAYLAND
 #define class class_  // NOLINT
 #include <wlr/xwayland.h>
+#include <wlr/xwayland/shell.h>
 #undef class
 #endif
 }

@@ -48,11 +48,55 @@ TEST_CASE("foot is drawn, typed into, resized and closed") {
 
     const auto larger = admin.configure(id, 800, 500);
     admin.send(larger);
-    CHECK(admin.until([&] { return window.picture.width == 800 && window.picture.height == 500; }));
+    // foot keeps whole cells, so that it may be a little smaller.
+    CHECK(admin.until([&] {
+        return window.picture.width > 780 && window.picture.height > 470 &&
+               window.last_commit.configure == larger.serial;
+    }));
 
     admin.type("quit\n");
     CHECK(admin.until([&] { return admin.windows.empty(); }));
     CHECK(session.agent.wait() == 0);
+}
+
+TEST_CASE("an X11 program is a toplevel, its menu an offset from it") {
+    Session session({"xterm", "-xrm", "XTerm*color5: #ff00ff", "-title", "hello x", "-bg",
+                     "#102030", "-geometry", "80x24", "-e", "sh", "-c",
+                     "read word; printf '\\033[45m\\033[2J'; read end"},
+                    {});
+    Admin& admin = *session.admin;
+    Window& window = admin.shown(Window::Kind::toplevel);
+    const lp::WindowId id = admin.id_of(window);
+    REQUIRE(admin.until([&] { return window.picture.count(0x102030) > 50'000; }));
+    CHECK(window.title == "hello x");
+    CHECK(window.app_id == "XTerm");
+    CHECK(window.limits.step_width > 1);
+    keep_picture(window, "xterm");
+
+    admin.send(admin.configure(id, window.picture.width, window.picture.height));
+    admin.focus(id);
+    admin.type("paint\n");
+    CHECK(admin.until([&] { return window.picture.count(0xff00ff) > 50'000; }));
+
+    // Control and the left button: a menu of the toolkit, override-redirect.
+    admin.key(29, true);
+    admin.send(lp::Modifiers{1, 4, 0, 0, 0});
+    admin.enter(id, 100, 50);
+    admin.motion(id, 101, 51);
+    admin.button(true);
+    Window& menu = admin.shown(Window::Kind::unmanaged);
+    keep_picture(menu, "xterm-menu");
+    CHECK(menu.parent == id);
+    CHECK(menu.x >= 0);
+    CHECK(menu.x <= 101);
+    CHECK(menu.picture.width > 50);
+    admin.button(false);
+    CHECK(admin.until([&] { return admin.windows.size() == 1; }));
+    admin.key(29, false);
+    admin.send(lp::Modifiers{1, 0, 0, 0, 0});
+
+    admin.send(lp::Close{id});
+    CHECK(admin.until([&] { return admin.windows.empty(); }));
 }
 
 }  // namespace leadlight::agent_test

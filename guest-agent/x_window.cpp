@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: MIT
+#include "guest-agent/x_window.hpp"
+
+#include "guest-agent/agent.hpp"
+#include "guest-agent/edges.hpp"
+#include "guest-agent/text.hpp"
+
+#include <algorithm>
+
+namespace leadlight::agent {
+
+XWindow::XWindow(Agent& agent, wlr_xwayland_surface* x) : Window(agent), x_(x) {
+    auto& events = x->events;
+    destroy_.connect(events.destroy, [this] { agent_.windows().discard(*this); });
+    associate_.connect(events.associate, [this] { associate(); });
+    dissociate_.connect(events.dissociate, [this] { dissociate(); });
+    set_geometry_.connect(events.set_geometry, [this] { moved(); });
+    override_redirect_.connect(events.set_override_redirect, [this] {
+        // It becomes another kind of window, which it can only be as a new one.
+        if (!wanted())
+            return;
+        withdraw();
+        owner_ = x_->override_redirect ? find_owner() : nullptr;
+        want();
+    });
+    set_title_.connect(events.set_title, [this] { send_title(); });
+    set_class_.connect(events.set_class, [this] { send_app_id(); });
+    set_parent_.connect(events.set_parent, [this] { send_parent(); });
+    set_type_.connect(events.set_window_type, [this] { send_type(); });
+    configure_.connect(
+        events.request_configure,
+        [this](const wlr_xwayland_surface_configure_event* event) { configure_request(*event); });
+    move_.connect(events.request_move, [this] {
+        if (id())
+            agent_.connection().send(protocol::MoveRequest{*id(), agent_.serials().last_press()});
+    });
+    resize_.connect(events.request_resize, [this](const wlr_xwayland_resize_event* event) {
+        if (id())
+            agent_.connection().send(protocol::ResizeRequest{*id(), agent_.serials().last_press(),
+                                                             edges_of(event->edges)});
+    });
+    maximize_.connect(events.request_maximize, [this] {
+        wish(x_->maximized_horz && x_->maximized_vert ? protocol::StateWish::maximize
+                                                      : protocol::StateWish::unmaximize);
+    });
+    fullscreen_.connect(events.request_fullscreen, [this] {
+        wish(x_->fullscreen ? protocol::StateWish::fullscreen : protocol::StateWish::unfullscreen);
+    });
+    minimize_.connect(events.request_minimize, [this](const wlr_xwayland_minimize_event* event) {
+        if (event->minimize)
+            wish(protocol::StateWish::minimize);
+    });
+    activate_.connect(events.request_activate, [this] {
+        if (id() && owner_ == nullptr)
+            agent_.connection().send(protocol::Activate{*id(), agent_.serials().last_press()});
+    });
+    if (x_->surface != nullptr)
+        associate();
+}
+
+void XWindow::associate() {
+    agent_.surfaces().set_user(x_->surface, this);
+}
+
+void XWindow::dissociate() {
+    withdraw();
+    was_mapped_ = false;
+    agent_.surfaces().clear_user(this);
+}
+
+void XWindow::surface_gone() {
+    withdraw();
+    was_mapped_ = false;
+}
+
+Box XWindow::geometry() const {
+    return {0, 0, x_->surface->current.width, x_->surface->current.height};
+}
+
+XWindow* XWindow::find_owner() const {
+    const auto x_window = [this](Window* window) -> XWindow* {
+        auto* found = dynamic_cast<XWindow*>(window);
+        return found != this ? found : nullptr;
+    };
+    if (x_->parent != nullptr && x_->parent->surface != nullptr) {
+        if (XWindow* named =
+                x_window(dynamic_cast<Window*>(agent_.surfaces().user_of(x_->parent->surface))))
+            return named;
+    }
+    const auto& windows = agent_.windows();
+    const auto& seat = agent_.seat();
+    // Menus follow a press. Tooltips follow the resting pointer, and completions the keys.
+    for (const auto id :
+         {seat.pointer().pressed_window(), seat.pointer().window(), seat.keyboard().window()})
+        if (XWindow* likely = x_window(windows.find(id)))
+            return likely;
+    return nullptr;
+}
+
+void XWindow::other_gone(const Window& other) {
+    if (owner_ == &other) {
+        withdraw();
+        owner_ = nullptr;
+    }
+}
+
+void XWindow::surface_committed() {
+    const bool mapped = x_->surface != nullptr && x_->surface->mapped;
+    if (mapped && !was_mapped_) {
+        owner_ = x_->override_redirect ? find_owner() : nullptr;
+        if (!x_->override_redirect && (x_->x != 0 || x_->y != 0))
+            wlr_xwayland_surface_configure(x_, 0, 0, x_->width, x_->height);
+        want();
+    }
+    if (!mapped && was_mapped_)
+        withdraw();
+    was_mapped_ = mapped;
+    if (!mapped)
+        return;
+    send_limits();
+    Window::surface_committed();
+}
+
+protocol::UnmanagedPlace XWindow::place(protocol::WindowId id) const {
+    return {id, protocol::Coordinate::clamped(x_->x - owner_->x_->x),
+            protocol::Coordinate::clamped(x_->y - owner_->x_->y),
+            protocol::Extent::clamped(x_->width), protocol::Extent::clamped(x_->height)};
+}
+
+void XWindow::announce(protocol::WindowId id) {
+    asked_ = {};
+    if (owner_ != nullptr) {
+        place_ = place(id);
+        agent_.connection().send(protocol::UnmanagedCreate{id, *owner_->id(), place_.x, place_.y,
+                                                           place_.width, place_.height});
+    } else {
+        // Also for an override-redirect window without an owner: it gets a frame of its own.
+        agent_.connection().send(protocol::ToplevelCreate{id, token_});
+        limits_ = {.window = id};
+        send_title();
+        send_app_id();
+        send_parent();
+        send_limits();
+        if (x_->fullscreen)
+            wish(protocol::StateWish::fullscreen);
+        else if (x_->maximized_horz && x_->maximized_vert)
+            wish(protocol::StateWish::maximize);
+    }
+    send_type();
+}
+
+void XWindow::apply(const protocol::Configure& configure) {
+    if (owner_ != nullptr)
+        return;
+    if (token_ == protocol::Token{})
+        token_ = configure.token;
+    if (x_->override_redirect)
+        return;
+    using enum protocol::WindowState;
+    const auto states = configure.states;
+    wlr_xwayland_surface_set_maximized(x_, states.has(maximized));
+    wlr_xwayland_surface_set_fullscreen(x_, states.has(fullscreen));
+    wlr_xwayland_surface_set_minimized(x_, false);
+    size_is_given_ = states.has(maximized) || states.has(fullscreen) || configure.tiled.bits() != 0;
+    asked_ = {configure.serial, configure.width == 0 ? x_->width : configure.width.get(),
+              configure.height == 0 ? x_->height : configure.height.get()};
+    if (asked_.width != x_->width || asked_.height != x_->height || x_->x != 0 || x_->y != 0)
+        wlr_xwayland_surface_configure(x_, 0, 0, static_cast<std::uint16_t>(asked_.width),
+                                       static_cast<std::uint16_t>(asked_.height));
+    // It may have that size already, and then no commit follows.
+    Window::surface_committed();
+}
+
+protocol::Serial XWindow::answered() {
+    if (asked_.serial == 0 || x_->surface->current.width != asked_.width ||
+        x_->surface->current.height != asked_.height)
+        return 0;
+    return std::exchange(asked_.serial, 0);
+}
+
+void XWindow::configure_request(const wlr_xwayland_surface_configure_event& event) {
+    // Where it lies on the screen is the person's; X11's coordinates stay at the origin.
+    const bool given = size_is_given_ && id().has_value();
+    wlr_xwayland_surface_configure(x_, 0, 0, given ? x_->width : event.width,
+                                   given ? x_->height : event.height);
+}
+
+void XWindow::moved() {
+    if (!id() || owner_ == nullptr)
+        return;
+    const auto now = place(*id());
+    if (now == place_)
+        return;
+    place_ = now;
+    agent_.connection().send(now);
+}
+
+void XWindow::close() {
+    wlr_xwayland_surface_close(x_);
+}
+
+void XWindow::take_keyboard(wlr_seat* seat, const wlr_keyboard& keyboard) {
+    // Menus take keys by grabs of X11; giving one the focus would take it from its owner, and
+    // toolkits close their menus then.
+    if (!x_->override_redirect || wlr_xwayland_or_surface_wants_focus(x_))
+        wlr_xwayland_surface_activate(x_, true);
+    Window::take_keyboard(seat, keyboard);
+}
+
+void XWindow::lose_keyboard() {
+    if (!x_->override_redirect)
+        wlr_xwayland_surface_activate(x_, false);
+}
+
+void XWindow::before_pointer() {
+    // All managed windows lie at the origin, so the X server would find the topmost instead of
+    // this one.
+    if (!x_->override_redirect) {
+        wlr_xwayland_surface_restack(x_, nullptr, XCB_STACK_MODE_ABOVE);
+        return;
+    }
+    // wlroots restacks managed windows only.
+    if (xcb_connection_t* connection = agent_.x_connection()) {
+        const std::uint32_t above = XCB_STACK_MODE_ABOVE;
+        xcb_configure_window(connection, x_->window_id, XCB_CONFIG_WINDOW_STACK_MODE, &above);
+        xcb_flush(connection);
+    }
+}
+
+void XWindow::wish(protocol::StateWish wish) {
+    if (id() && owner_ == nullptr)
+        agent_.connection().send(
+            protocol::StateRequest{*id(), agent_.serials().last_press(), wish});
+}
+
+}  // namespace leadlight::agent

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: MIT
+#include "guest-agent/xwayland.hpp"
+
+#include "guest-agent/agent.hpp"
+#include "guest-agent/log.hpp"
+#include "guest-agent/x_window.hpp"
+
+#include <array>
+#include <cstring>
+#include <memory>
+#include <string_view>
+
+namespace leadlight::agent {
+
+Xwayland::Xwayland(Agent& agent, wlr_compositor* compositor)
+    : agent_(agent), xwayland_(wlr_xwayland_create(agent.display(), compositor, true)) {
+    if (xwayland_ == nullptr) {
+        log_warning("no X11 programs: Xwayland is not installed or cannot start");
+        return;
+    }
+    ready_.connect(xwayland_->events.ready, [this] { ready(); });
+    new_surface_.connect(xwayland_->events.new_surface, [this](wlr_xwayland_surface* surface) {
+        agent_.windows().own(std::make_unique<XWindow>(agent_, surface));
+    });
+    wlr_xwayland_set_seat(xwayland_, agent.seat().wl());
+}
+
+Xwayland::~Xwayland() {
+    if (xwayland_ != nullptr)
+        wlr_xwayland_destroy(xwayland_);
+}
+
+std::string Xwayland::display_name() const {
+    return xwayland_ == nullptr ? "" : xwayland_->display_name;
+}
+
+xcb_connection_t* Xwayland::connection() const {
+    return xwayland_ == nullptr ? nullptr : wlr_xwayland_get_xwm_connection(xwayland_);
+}
+
+void Xwayland::ready() {
+    const wlr_box area{0, 0, agent_.output().width(), agent_.output().height()};
+    wlr_xwayland_set_workareas(xwayland_, &area, 1);
+
+    using enum protocol::WindowType;
+    constexpr std::array known{
+        std::pair{std::string_view("_NET_WM_WINDOW_TYPE_DIALOG"), dialog},
+        std::pair{std::string_view("_NET_WM_WINDOW_TYPE_UTILITY"), utility},
+        std::pair{std::string_view("_NET_WM_WINDOW_TYPE_TOOLBAR"), utility},
+        std::pair{std::string_view("_NET_WM_WINDOW_TYPE_SPLASH"), splash},
+        std::pair{std::string_view("_NET_WM_WINDOW_TYPE_MENU"), menu},
+        std::pair{std::string_view("_NET_WM_WINDOW_TYPE_DROPDOWN_MENU"), menu},
+        std::pair{std::string_view("_NET_WM_WINDOW_TYPE_POPUP_MENU"), menu},
+        std::pair{std::string_view("_NET_WM_WINDOW_TYPE_COMBO"), menu},
+        std::pair{std::string_view("_NET_WM_WINDOW_TYPE_TOOLTIP"), tooltip},
+        std::pair{std::string_view("_NET_WM_WINDOW_TYPE_NOTIFICATION"), notification},
+        std::pair{std::string_view("_NET_WM_WINDOW_TYPE_DND"), drag_icon},
+    };
+    // The server is our child and has just said that it is ready, so asking does not block long.
+    xcb_connection_t* x = connection();
+    types_.clear();
+    for (const auto& [name, type] : known) {
+        const auto cookie =
+            xcb_intern_atom(x, 0, static_cast<std::uint16_t>(name.size()), name.data());
+        const std::unique_ptr<xcb_intern_atom_reply_t, decltype(&std::free)> reply(
+            xcb_intern_atom_reply(x, cookie, nullptr), &std::free);
+        if (reply)
+            types_[reply->atom] = type;
+    }
+}
+
+protocol::WindowType Xwayland::type_of(const wlr_xwayland_surface& surface) const {
+    // The first that we know is the one that the program prefers.
+    for (std::size_t i = 0; i < surface.window_type_len; ++i)
+        if (const auto found = types_.find(surface.window_type[i]); found != types_.end())
+            return found->second;
+    return protocol::WindowType::normal;
+}
+
+bool Xwayland::is_server(const wl_client* client) const {
+    return xwayland_ != nullptr && xwayland_->server != nullptr &&
+           xwayland_->server->client == client;
+}
+
+const wl_global* Xwayland::shell_global() const {
+    return xwayland_ == nullptr ? nullptr : xwayland_->shell_v1->global;
+}
+
+}  // namespace leadlight::agent
