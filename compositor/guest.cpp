@@ -214,7 +214,9 @@ void Guest::tear_down() {
     for (const auto& [id, pool] : pools_) {
         start_unmapping(id);
     }
-    server_.domains->guest_ended();
+    if (server_.domains) {  // not while the server itself ends
+        server_.domains->guest_ended();
+    }
 }
 
 }  // namespace leadlight::compositor

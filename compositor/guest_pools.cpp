@@ -131,7 +131,9 @@ void Guest::pool_unmapped(PoolId id) {
     state_.pool_gone(id);
     send(PoolUnmapped{id});
     if (ended_) {
-        server_.domains->guest_ended();
+        if (server_.domains) {  // not while the server itself ends
+            server_.domains->guest_ended();
+        }
     }
 }
 
