@@ -38,10 +38,10 @@ constexpr std::array<std::string_view, 13> unconditional{
 };
 
 #if LEADLIGHT_SANITIZED
-constexpr std::array<std::string_view, 14> sanitizer_only{
+constexpr std::array<std::string_view, 15> sanitizer_only{
     "sigaltstack", "rt_sigaction", "rt_sigprocmask", "rt_sigreturn", "futex",
     "sched_yield", "getpid",       "gettid",         "madvise",      "mprotect",
-    "getrandom",   "prctl",        "tgkill",         "newfstatat",
+    "getrandom",   "prctl",        "pipe2",          "tgkill",       "newfstatat",
 };
 constexpr std::uint64_t mmap_flags_allowed = ~std::uint64_t{0};
 #else
