@@ -25,7 +25,14 @@ CursorShape shape_of(wp_cursor_shape_device_v1_shape shape) {
 }  // namespace
 
 Cursor::Cursor(Agent& agent, wlr_seat* seat, const Pointer& pointer)
-    : agent_(agent), seat_(seat), pointer_(pointer) {
+    : agent_(agent), seat_(seat), pointer_(pointer),
+      frame_timer_(wl_event_loop_add_timer(
+          wl_display_get_event_loop(agent.display()),
+          [](void* self) {
+              static_cast<Cursor*>(self)->send_frame_done();
+              return 0;
+          },
+          this)) {
     set_cursor_.connect(seat->events.request_set_cursor,
                         [this](const wlr_seat_pointer_request_set_cursor_event* event) {
                             if (may_set(event->seat_client))
@@ -39,6 +46,10 @@ Cursor::Cursor(Agent& agent, wlr_seat* seat, const Pointer& pointer)
                            set_surface(nullptr, 0, 0);
                            send_shape(shape_of(event->shape));
                        });
+}
+
+Cursor::~Cursor() {
+    wl_event_source_remove(frame_timer_);
 }
 
 bool Cursor::may_set(const wlr_seat_client* client) const {
@@ -67,7 +78,14 @@ void Cursor::surface_committed() {
     hotspot_x_ -= surface_->current.dx;
     hotspot_y_ -= surface_->current.dy;
     send_image();
-    // Animated cursors wait for this; nobody sees the moment in which they are drawn.
+    // Animated cursors wait for a frame, of which the admin domain has no word.
+    constexpr int milliseconds = 16;
+    wl_event_source_timer_update(frame_timer_, milliseconds);
+}
+
+void Cursor::send_frame_done() {
+    if (surface_ == nullptr)
+        return;
     timespec now{};
     clock_gettime(CLOCK_MONOTONIC, &now);
     wlr_surface_send_frame_done(surface_, &now);

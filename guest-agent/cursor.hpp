@@ -14,6 +14,7 @@ class Pointer;
 class Cursor : public SurfaceUser {
   public:
     Cursor(Agent& agent, wlr_seat* seat, const Pointer& pointer);
+    ~Cursor() override;
 
     void surface_committed() override;
     void surface_gone() override;
@@ -21,6 +22,7 @@ class Cursor : public SurfaceUser {
   private:
     void set_surface(wlr_surface* surface, int hotspot_x, int hotspot_y);
     void send_image();
+    void send_frame_done();
     void send_shape(protocol::CursorShape shape);
     bool may_set(const wlr_seat_client* client) const;
 
@@ -29,6 +31,7 @@ class Cursor : public SurfaceUser {
     const Pointer& pointer_;
     wlr_surface* surface_ = nullptr;
     int hotspot_x_ = 0, hotspot_y_ = 0;
+    wl_event_source* frame_timer_;
     Listener<wlr_seat_pointer_request_set_cursor_event> set_cursor_;
     Listener<wlr_cursor_shape_manager_v1_request_set_shape_event> set_shape_;
 };

@@ -36,7 +36,7 @@ void Pointer::on(const protocol::PointerEnter& enter) {
     if (window == nullptr)
         return;
     window_ = enter.window;
-    last_enter_ = enter.serial;
+    last_enter_ = last_event_ = enter.serial;
     window->before_pointer();
     agent_.for_serial(enter.serial, SerialMap::Cause::other,
                       [&] { move(*window, place_in(*window, enter.x, enter.y)); });
@@ -69,6 +69,7 @@ void Pointer::on(const protocol::PointerRelative& relative) {
 }
 
 void Pointer::on(const protocol::PointerButton& button) {
+    last_event_ = button.serial;
     if (button.pressed) {
         pressed_.insert(button.button);
         pressed_window_ = window_;
@@ -95,8 +96,6 @@ void Pointer::on(const protocol::PointerAxis& axis) {
 void Pointer::on(const protocol::PointerFrame&) {
     wlr_seat_pointer_notify_frame(seat_);
 }
-
-void Pointer::on(const protocol::ConstraintState&) {}
 
 void Pointer::connection_lost() {
     for (const std::uint32_t button : pressed_)

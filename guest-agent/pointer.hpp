@@ -26,19 +26,22 @@ class Pointer {
     void on(const protocol::PointerButton& button);
     void on(const protocol::PointerAxis& axis);
     void on(const protocol::PointerFrame& frame);
-    void on(const protocol::ConstraintState& state);
     void connection_lost();
 
     /// Of the admin domain, for what acts on the pointer's look.
     protocol::Serial last_enter() const { return last_enter_; }
+    /// Of an enter or a button.
+    protocol::Serial last_event() const { return last_event_; }
+    struct Place {
+        double x, y;  // logical
+    };
+    /// Where the surface that has the pointer begins in its window's content.
+    Place surface_in_window() const { return {-offset_x_, -offset_y_}; }
     std::optional<protocol::WindowId> window() const { return window_; }
     /// The window of the last press: an X11 menu that names no owner lies on it.
     std::optional<protocol::WindowId> pressed_window() const { return pressed_window_; }
 
   private:
-    struct Place {
-        double x, y;  // logical, in the window's content
-    };
     Place place_in(const Window& window, std::int32_t x, std::int32_t y) const;
     void move(Window& window, Place place);
 
@@ -46,7 +49,7 @@ class Pointer {
     wlr_seat* seat_;
     wlr_relative_pointer_manager_v1* relative_;
     std::optional<protocol::WindowId> window_, pressed_window_;
-    protocol::Serial last_enter_ = 0;
+    protocol::Serial last_enter_ = 0, last_event_ = 0;
     std::set<std::uint32_t> pressed_;
     /// From the window's content to the surface that has the pointer.
     double offset_x_ = 0, offset_y_ = 0;

@@ -7,7 +7,8 @@ namespace leadlight::agent {
 
 Seat::Seat(Agent& agent)
     : seat_(wlr_seat_create(agent.display(), "seat0")), keyboard_(agent, seat_),
-      pointer_(agent, seat_), touch_(agent, seat_), cursor_(agent, seat_, pointer_) {
+      pointer_(agent, seat_), touch_(agent, seat_), cursor_(agent, seat_, pointer_),
+      constraints_(agent, seat_, pointer_), drags_(agent, seat_) {
     wlr_seat_set_capabilities(seat_, WL_SEAT_CAPABILITY_KEYBOARD | WL_SEAT_CAPABILITY_POINTER |
                                          WL_SEAT_CAPABILITY_TOUCH);
     // Copying and pasting stays inside the domain here; what crosses is a gesture's (rule 6).

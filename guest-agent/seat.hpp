@@ -2,7 +2,9 @@
 // The one seat: input of the admin domain goes to programs, as it came and computed nowhere else.
 #pragma once
 
+#include "guest-agent/constraints.hpp"
 #include "guest-agent/cursor.hpp"
+#include "guest-agent/drag.hpp"
 #include "guest-agent/keyboard.hpp"
 #include "guest-agent/pointer.hpp"
 #include "guest-agent/touch.hpp"
@@ -28,6 +30,7 @@ class Seat {
     void on(const protocol::Focus& message) { keyboard_.on(message); }
     void on(const protocol::Key& message) { keyboard_.on(message); }
     void on(const protocol::Modifiers& message) { keyboard_.on(message); }
+    void on(const protocol::ConstraintState& message) { constraints_.on(message); }
     void on(const protocol::TouchDown& message) { touch_.on(message); }
     void on(const protocol::TouchMotion& message) { touch_.on(message); }
     void on(const protocol::TouchUp& message) { touch_.on(message); }
@@ -44,6 +47,8 @@ class Seat {
     Pointer pointer_;
     Touch touch_;
     Cursor cursor_;
+    Constraints constraints_;
+    Drags drags_;
     Listener<wlr_seat_request_set_selection_event> set_selection_;
     Listener<wlr_seat_request_set_primary_selection_event> set_primary_selection_;
 };
