@@ -10,18 +10,23 @@ build_dir() { echo "$HERE/build/$1"; }
 build_options() {
     case $1 in
     debug) echo "-Dtest_input=true" ;;
-    # -O1: sanitized code takes twice as long to compile at -O2, for nothing.
-    asan) echo "-Dtest_input=true -Db_sanitize=address,undefined -Db_lundef=false -Doptimization=1" ;;
+    # -O1 -g1: sanitized code takes twice as long to compile, and a report
+    # needs no more than lines.
+    asan) echo "-Dtest_input=true -Db_sanitize=address,undefined -Db_lundef=false -Doptimization=1" \
+        "-Dcpp_args=-g1" ;;
     fuzz) echo "-Dfuzz=true -Db_sanitize=address,undefined -Db_lundef=false -Doptimization=1" ;;
     release) echo "-Dtests=false -Dtest_input=false -Dbuildtype=release -Ddebug=true" ;;
     esac
 }
 
 build_kind() {
-    local kind=$1 dir options compilers=() lock
+    local kind=$1 dir options compilers=() lock protocols
     dir=$(build_dir "$kind")
     read -ra options <<<"$(build_options "$kind")"
-    [[ $NATIVE == no ]] || options+=("-Dwlr_protocols=$(native_protocols)")
+    if [[ $NATIVE == yes ]]; then
+        protocols=$(native_protocols)
+        options+=("-Dwlr_protocols=$protocols")
+    fi
     # Of the fuzz build only the targets are wanted, not all once more.
     [[ $kind != fuzz ]] || compilers=(CC=clang CXX=clang++ "ONLY=/fuzz-[a-z-]+")
     # Two ninjas in one directory would spoil each other's work. The lock lies
@@ -35,12 +40,15 @@ build_kind() {
     exec {lock}>&-
 }
 
-# On Debian 13 itself the protocol descriptions lie in the build folder.
+# On Debian 13 itself the protocol descriptions lie in the build folder, unless
+# they are installed.
 native_protocols() {
-    local folder=$HERE/build/wlr-protocols
-    [[ -d $folder ]] || (
-        # shellcheck disable=SC2046  # a list of names
-        bash "$HERE/scripts/unpack-protocols.sh" "$folder" $(list_packages protocols) >&2
-    )
+    local folder=/usr/share/wlr-protocols packages
+    if [[ ! -d $folder ]]; then
+        folder=$HERE/build/wlr-protocols
+        mapfile -t packages < <(list_packages protocols)
+        [[ -d $folder ]] || bash "$HERE/scripts/unpack-protocols.sh" "$folder" "${packages[@]}" >&2 ||
+            die "cannot download ${packages[*]} (did 'apt-get update' run?)"
+    fi
     echo "$folder"
 }

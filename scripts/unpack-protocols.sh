@@ -14,11 +14,13 @@ cd "$work"
 # apt-get download does not look at what is already there, so we do.
 archives=/var/cache/apt/archives
 apt-get download --print-uris "$@" | while read -r _ name _; do
-    if [[ ! -e $archives/$name ]]; then
+    if [[ -e $archives/$name ]]; then
+        cp "$archives/$name" .
+    else
         apt-get download "${name%%_*}"
-        cp "$name" "$archives/"
+        [[ ! -w $archives ]] || cp "$name" "$archives/"
     fi
-    dpkg -x "$archives/$name" unpacked
+    dpkg -x "$name" unpacked
 done
 
 # The versions in these paths change, so they are globbed.
