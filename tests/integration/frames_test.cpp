@@ -11,7 +11,7 @@ namespace lp = leadlight::protocol;
 
 namespace {
 
-constexpr std::uint32_t blue = 0x3465a4, red = 0xcc0000, green = 0x00ff00, pink = 0xff00ff;
+constexpr std::uint32_t blue = 0x3465a4, green = 0x00ff00, pink = 0xff0080;
 
 /// The outermost ring of the frame is the label's colour and nothing else.
 bool ring_is(const Picture& picture, const Box& frame, std::uint32_t colour) {

@@ -16,19 +16,30 @@ using lp::Violation;
 
 namespace {
 
-/// A well-behaved domain with a window, beside the one under test.
+/// A well-behaved domain with a window, beside hostile ones. Each hostile one gets a try of its
+/// own: whoever broke the protocol is called again only after a while.
 struct Beside {
-    Desk desk{{{"work", "blue"}, {"untrusted", "red"}}};
+    Desk desk;
     Guest work{desk.socket("work")};
-    Guest untrusted{desk.socket("untrusted")};
     GuestWindow letters;
 
-    Beside() {
+    explicit Beside(int hostile = 1) : desk(labels(hostile)) {
         work.joins();
         letters = work.opens("letters", 300, 200);
         work.commits(letters, 0x00ff00);
     }
-    /// The neighbour still draws, and the hostile domain is let in again.
+    static Desk::Labels labels(int hostile) {
+        Desk::Labels labels = {{"work", "blue"}};
+        for (int i = 0; i < hostile; ++i)
+            labels.emplace_back("untrusted" + std::to_string(i), "red");
+        return labels;
+    }
+    Guest hostile(int number = 0) {
+        Guest guest(desk.socket("untrusted" + std::to_string(number)));
+        guest.joins();
+        return guest;
+    }
+    /// The neighbour still draws.
     void check_neighbour() {
         letters.buffer.fill(0x00ff00);
         work.shows(letters);
@@ -40,12 +51,13 @@ struct Beside {
 }  // namespace
 
 TEST_CASE("each broken rule cuts its own domain off, with the reason, and no other") {
-    Beside on;
     struct Breach {
         const char* what;
         std::function<void(Guest&)> does;
         Violation reason;
     };
+    // The id of the neighbour's window: ids mean nothing outside their own connection.
+    const lp::WindowId neighbours = *lp::WindowId::from(1);
     const lp::WindowId nobody = *lp::WindowId::from(1'000'000);
     const std::vector<Breach> breaches = {
         {"a second hello", [](Guest& guest) { guest.send(lp::Hello{}); },
@@ -56,7 +68,7 @@ TEST_CASE("each broken rule cuts its own domain off, with the reason, and no oth
         {"a commit to nothing", [&](Guest& guest) { guest.send(lp::Commit{.window = nobody}); },
          Violation::unknown_window},
         {"another's window",
-         [&](Guest& guest) { guest.send(lp::WindowDestroy{.window = on.letters.id}); },
+         [&](Guest& guest) { guest.send(lp::WindowDestroy{.window = neighbours}); },
          Violation::unknown_window},
         {"an id used twice",
          [](Guest& guest) {
@@ -111,19 +123,21 @@ TEST_CASE("each broken rule cuts its own domain off, with the reason, and no oth
          },
          Violation::pool_in_use},
     };
+    Beside on(static_cast<int>(breaches.size()));
+    int number = 0;
     for (const Breach& breach : breaches) {
         INFO(breach.what);
-        on.untrusted.joins();
-        breach.does(on.untrusted);
-        CHECK(on.untrusted.is_cut_off() == breach.reason);
+        Guest guest = on.hostile(number++);
+        breach.does(guest);
+        CHECK(guest.is_cut_off() == breach.reason);
         on.check_neighbour();
     }
 }
 
 TEST_CASE("memory that could be taken away under the compositor is refused") {
     Beside on;
-    on.untrusted.joins();
-    const auto pool = *lp::PoolId::from(on.untrusted.next_id());
+    Guest untrusted = on.hostile();
+    const auto pool = *lp::PoolId::from(untrusted.next_id());
     int file = -1;
     SECTION("a memfd that is not sealed") {
         file = memfd_create("unsealed", MFD_CLOEXEC | MFD_ALLOW_SEALING);
@@ -142,61 +156,60 @@ TEST_CASE("memory that could be taken away under the compositor is refused") {
         REQUIRE(ftruncate(file, 4096) == 0);
         REQUIRE(fcntl(file, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW) == 0);
     }
-    on.untrusted.send_with({.pool = pool, .pages = 2}, file);
+    untrusted.send_with({.pool = pool, .pages = 2}, file);
     close(file);
-    CHECK(on.untrusted.is_cut_off() == Violation::descriptor_refused);
+    CHECK(untrusted.is_cut_off() == Violation::descriptor_refused);
     on.check_neighbour();
 }
 
 TEST_CASE("random messages in any order end the connection at most") {
-    Beside on;
+    constexpr int rounds = 30;
+    Beside on(rounds);
     lp::testing::Random random(Catch::getSeed());
-    for (int round = 0; round < 30; ++round) {
-        on.untrusted.joins();
+    for (int round = 0; round < rounds; ++round) {
+        Guest untrusted = on.hostile(round);
         std::vector<std::byte> bytes;
         for (int i = 0; i < 60; ++i)
             lp::FromAgent::each([&]<class T>(std::type_identity<T>) {
                 if (random() % lp::FromAgent::count == 0)
                     lp::encode<lp::FromAgent>(lp::testing::arbitrary<T>(random), bytes);
             });
-        on.untrusted.send_bytes(bytes);
-        on.untrusted.leaves();
+        untrusted.send_bytes(bytes);
     }
     on.check_neighbour();
 }
 
 TEST_CASE("random bytes end the connection at most") {
-    Beside on;
+    constexpr int rounds = 10;
+    Beside on(rounds);
     lp::testing::Random random(Catch::getSeed());
-    for (int round = 0; round < 10; ++round) {
-        on.untrusted.joins();
+    for (int round = 0; round < rounds; ++round) {
+        Guest untrusted = on.hostile(round);
         std::vector<std::byte> bytes(1 + random() % 2000);
         for (auto& byte : bytes)
             byte = static_cast<std::byte>(random() % 4 == 0 ? random() : 0);
-        on.untrusted.send_bytes(bytes);
-        on.untrusted.leaves();
+        untrusted.send_bytes(bytes);
     }
     on.check_neighbour();
 }
 
 TEST_CASE("windows beyond the cap are refused one by one, and the connection goes on") {
     Beside on;
-    on.untrusted.joins();
-    const int cap = on.untrusted.welcome().max_windows;
+    Guest untrusted = on.hostile();
+    const int cap = untrusted.welcome().max_windows;
     REQUIRE(cap > 0);
     for (int i = 0; i < cap + 3; ++i)
-        on.untrusted.send(
-            lp::ToplevelCreate{.window = *lp::WindowId::from(on.untrusted.next_id())});
+        untrusted.send(lp::ToplevelCreate{.window = *lp::WindowId::from(untrusted.next_id())});
     for (int i = 0; i < 3; ++i) {
-        const auto refused = on.untrusted.hears<lp::Refused>();
+        const auto refused = untrusted.hears<lp::Refused>();
         CHECK(refused.reason == lp::Refusal::too_many_windows);
-        on.untrusted.send(lp::WindowDestroy{.window = *lp::WindowId::from(refused.id)});
+        untrusted.send(lp::WindowDestroy{.window = *lp::WindowId::from(refused.id)});
     }
     on.check_neighbour();
     // The ones that exist can still go.
-    const auto configure = on.untrusted.hears<lp::Configure>();
-    on.untrusted.send(lp::WindowDestroy{.window = configure.window});
-    on.untrusted.send(lp::ToplevelCreate{.window = *lp::WindowId::from(on.untrusted.next_id())});
-    on.untrusted.forgets();
-    on.untrusted.hears<lp::Configure>();
+    const auto configure = untrusted.hears<lp::Configure>();
+    untrusted.send(lp::WindowDestroy{.window = configure.window});
+    untrusted.send(lp::ToplevelCreate{.window = *lp::WindowId::from(untrusted.next_id())});
+    untrusted.forgets();
+    untrusted.hears<lp::Configure>();
 }
