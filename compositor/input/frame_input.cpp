@@ -131,13 +131,15 @@ void Input::begin_drag(Window& window, policy::Edges edges) {
     if (drag_ || window.role() != WindowRole::toplevel) {
         return;
     }
+    // The point that was pressed stays under the pointer, though the drag began a little later.
+    const LayoutPoint from = frame_press_ ? frame_press_->at : pointer();
     frame_press_.reset();
     const auto change = mode_.enter(policy::Mode::person_drag);
     if (!change) {
         return;  // something more important holds
     }
     change_mode(change);
-    drag_.emplace(desktop_, window, edges, pointer());
+    drag_.emplace(desktop_, window, edges, from);
     cursor_.show(drag_->shape());
 }
 
