@@ -7,6 +7,7 @@
 #include "compositor/log.hpp"
 #include "compositor/options.hpp"
 #include "compositor/server.hpp"
+#include "compositor/shell/shell.hpp"
 #include "compositor/spawner/spawner.hpp"
 #ifdef LEADLIGHT_WITH_TEST_INPUT
 #include "compositor/test_input/test_devices.hpp"
@@ -159,6 +160,7 @@ int main(int argc, char** argv) {
     if (!input) {
         return fail(input.error());
     }
+    lc::Shell shell(server, **input);
 #ifdef LEADLIGHT_WITH_TEST_INPUT
     auto test_devices = lc::TestDevices::create(server, **input);
     if (!test_devices) {

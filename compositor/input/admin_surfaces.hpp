@@ -21,6 +21,8 @@ class AdminSurfaces {
     [[nodiscard]] virtual policy::WindowId layer_surface(const SceneOwner& owner) = 0;
     // The person pressed a button or put a finger on the layer surface.
     virtual void layer_surface_pressed(policy::WindowId id) = 0;
+    // The person pressed a window: keys that a press gave to a layer surface go back.
+    virtual void window_pressed() = 0;
     // Menus of admin programs end: the person pressed elsewhere, or the mode changed.
     virtual void dismiss_menus() = 0;
 };

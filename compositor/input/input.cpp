@@ -300,6 +300,13 @@ void Input::focus_layer_surface(policy::WindowId id) {
     update_focus();
 }
 
+void Input::show_admin_shape(const wlr_seat_client* client, const char* shape) {
+    if (owner_.hovered() == admin_domain && client == seat_->pointer_state.focused_client) {
+        admin_cursor_ = true;
+        cursor_.show(shape);
+    }
+}
+
 void Input::send_keymap(Guest& guest) {
     guest.send_with_file(
         protocol::KeymapFile{.size = decltype(protocol::KeymapFile::size)::clamped(keymap_size_)},

@@ -45,6 +45,8 @@ class Input final : public DesktopListener {
     [[nodiscard]] wlr_seat* seat() const { return seat_; }
     // Keys go to that layer surface, or (none) again to the focused window.
     void focus_layer_surface(policy::WindowId id);
+    // An admin program names a shape of ours, over its own surfaces.
+    void show_admin_shape(const wlr_seat_client* client, const char* shape);
     [[nodiscard]] LayoutPoint pointer() const { return {cursor_.x(), cursor_.y()}; }
 
     // Each event of the person's, for what turns the screen off.

@@ -197,6 +197,9 @@ void Input::pressed(std::uint32_t button, policy::Time time) {
     if (surfaces_ != nullptr && (!target || target->domain != admin_domain)) {
         surfaces_->dismiss_menus();
     }
+    if (hit.window != nullptr && surfaces_ != nullptr) {
+        surfaces_->window_pressed();
+    }
     if (hit.window != nullptr && super_held(devices_.state())) {
         nowhere();
         desktop_.choose(hit.window);

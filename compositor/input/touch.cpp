@@ -52,6 +52,9 @@ void Input::touch_down(const wlr_touch_down_event& event) {
         }
     }
     if (hit.window != nullptr) {
+        if (surfaces_ != nullptr) {
+            surfaces_->window_pressed();
+        }
         desktop_.choose(hit.window);
     } else if (target) {
         surfaces_->layer_surface_pressed(target->window);

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+#include "compositor/shell/admin_popup.hpp"
+
+namespace leadlight::compositor {
+
+AdminPopup::AdminPopup(wlr_xdg_popup* popup, policy::WindowId root, wlr_scene_tree* parent,
+                       std::function<wlr_box()> bounds, std::function<void(AdminPopup&)> gone)
+    : AdminOwner(root), popup_(popup), tree_(wlr_scene_xdg_surface_create(parent, popup->base)),
+      bounds_(std::move(bounds)) {
+    tree_->node.data = static_cast<SceneOwner*>(this);
+    commit_.connect(popup->base->surface->events.commit, [this] {
+        if (popup_->base->initial_commit) {
+            place();
+        }
+    });
+    reposition_.connect(popup->events.reposition, [this] { place(); });
+    // The scene's tree goes with the popup by itself.
+    destroy_.connect(popup->events.destroy, [this, gone = std::move(gone)] { gone(*this); });
+}
+
+void AdminPopup::place() {
+    const wlr_box box = bounds_();
+    wlr_xdg_popup_unconstrain_from_box(popup_, &box);
+    wlr_xdg_surface_schedule_configure(popup_->base);
+}
+
+}  // namespace leadlight::compositor
