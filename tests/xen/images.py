@@ -13,6 +13,7 @@ import os
 import stat
 import struct
 import subprocess
+import tempfile
 
 MODULES = glob.glob("/lib/modules/*")[0]
 XEN_TOOLS = "/usr/lib/xen-4.20/bin"
@@ -59,6 +60,14 @@ class Tree:
                 self.copy(word)
         self.copy("/lib/x86_64-linux-gnu/libgcc_s.so.1")
 
+    def built(self, source, path):
+        """A program of our own build, without what is for debuggers: most of it."""
+        self.program(source, path)
+        with tempfile.NamedTemporaryFile() as stripped:
+            subprocess.check_call(["strip", "-o", stripped.name, source])
+            with open(stripped.name, "rb") as file:
+                self.file(path, file.read(), 0o755)
+
     def modules(self, *names):
         """Kernel modules, for `insmod /modules/NAME.ko`, in the order given."""
         for name in names:
@@ -73,9 +82,6 @@ class Tree:
                      "/usr/share/terminfo/x", "/usr/lib/locale/C.utf8"):
             if os.path.exists(path):
                 self.copy(path)
-        # A cache of the fonts, or every program makes its own.
-        for name in os.listdir("/var/cache/fontconfig"):
-            self.copy(f"/var/cache/fontconfig/{name}")
 
     def busybox(self):
         self.copy("/bin/busybox")
