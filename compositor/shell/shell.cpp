@@ -17,7 +17,7 @@ Shell::Shell(Server& server, Input& input)
     wlr_data_device_manager_create(display);
     wlr_primary_selection_v1_device_manager_create(display);
 
-    wlr_xdg_shell* shell = wlr_xdg_shell_create(display, 5);
+    wlr_xdg_shell* shell = wlr_xdg_shell_create(display, 6);
     on_toplevel_.connect(shell->events.new_toplevel,
                          [this](wlr_xdg_toplevel* toplevel) { new_toplevel(toplevel); });
     on_popup_.connect(shell->events.new_popup, [this](wlr_xdg_popup* popup) { new_popup(popup); });
