@@ -72,15 +72,14 @@ class Desk:
             lines += [f"[domain.{name}]", f'label = "{label}"', f'address = "local:{self.address(name)}"']
         self.write("leadlight.toml", "\n".join(lines) + "\n")
         command = [BUILD / "compositor/leadlight", "--config", self.folder / "leadlight.toml"]
-        command += ["--allow-local", "--backend", "headless"]
+        command += ["--allow-local", "--backend", "headless", "--ready-file", self.folder / "ready"]
         for output in outputs:
             command += ["--output", output]
         self.start("compositor", command, LEADLIGHT_TEST_INPUT=str(self.folder / "hands"))
         self.hands = wait_for("the compositor takes test input", self.grasp)
-        self.display = wait_for(
-            "the compositor's Wayland socket",
-            lambda: next((p for p in self.folder.glob("wayland-*") if p.is_socket()), None),
-        )
+        ready = self.folder / "ready"
+        wait_for("the desktop", ready.exists)
+        self.display = self.folder / ready.read_text().strip()
 
     def __enter__(self):
         return self
@@ -255,7 +254,7 @@ class Desk:
         self.do(f"button {button} release")
 
     def focus(self, window):
-        title = window["frame"]
+        title = window["frame_px"]
         self.click(title["x"] + title["width"] // 2, title["y"] + 12)
 
     def drag(self, start, end, button=LEFT, held=()):
@@ -272,6 +271,6 @@ class Desk:
 
     def move(self, window, x, y):
         """Drags a window by its title so that its frame's corner comes to x, y."""
-        frame = window["frame"]
+        frame = window["frame_px"]
         grip = (frame["x"] + frame["width"] // 2, frame["y"] + 12)
         self.drag(grip, (grip[0] + x - frame["x"], grip[1] + y - frame["y"]))

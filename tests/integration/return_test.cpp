@@ -4,6 +4,8 @@
 #include "tests/fixture/guest.hpp"
 
 #include <catch2/catch_test_macros.hpp>
+#include <fstream>
+#include <sstream>
 
 using namespace leadlight::fixture;
 namespace lp = leadlight::protocol;
@@ -31,6 +33,15 @@ struct Moved {
         REQUIRE(eventually([&] { return desk.window("letters").frame.x == frame.x + 91; }));
         place = desk.window("letters").frame;
         CHECK(place.y == frame.y + 57);
+        // Places are written a moment after they change.
+        const Box content = desk.window("letters").content;
+        const std::string written =
+            " " + std::to_string(content.x) + " " + std::to_string(content.y) + " ";
+        REQUIRE(eventually([&] {
+            std::ostringstream text;
+            text << std::ifstream(desk.folder() / "leadlight/places").rdbuf();
+            return text.str().find(written) != std::string::npos;
+        }));
     }
     void comes_back() {
         const lp::Token token = letters.configure.token;
