@@ -64,24 +64,25 @@ using ReceiveError = std::variant<SocketError, protocol::Fault>;
 /// The next record of this direction, decoded; or nothing now. After an error, give the socket up.
 template <class List>
 std::expected<std::optional<Arrived<List>>, ReceiveError> receive_record(RecordSocket& socket) {
-    auto datagram = socket.receive();
+    auto received = socket.receive();
+    if (!received)
+        return std::unexpected(received.error());
+    auto& datagram = *received;
     if (!datagram)
-        return std::unexpected(datagram.error());
-    if (!*datagram)
         return std::nullopt;
-    auto record = protocol::decode_record<List>((*datagram)->bytes);
+    auto record = protocol::decode_record<List>(datagram->bytes);
     if (!record)
         return std::unexpected(record.error());
     const bool due =
         std::visit([](const auto& value) { return protocol::carries_descriptor(value); }, *record);
-    const bool there = static_cast<bool>((*datagram)->descriptor);
+    const bool there = static_cast<bool>(datagram->descriptor);
     if (due != there) {
         return std::unexpected(protocol::Fault{there ? protocol::Violation::descriptor_unexpected
                                                      : protocol::Violation::descriptor_missing,
                                                {},
                                                {}});
     }
-    return Arrived<List>{std::move(*record), std::move((*datagram)->descriptor)};
+    return Arrived<List>{std::move(*record), std::move(datagram->descriptor)};
 }
 
 }  // namespace leadlight::records

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 #include <charconv>
-#include <cstring>
+#include <memory>
 
 namespace leadlight::warden {
 
@@ -48,8 +48,9 @@ std::expected<Arguments, std::string> parse_arguments(std::span<char* const> wor
             arguments.channel = std::move(*address);
             has_channel = true;
         } else if (option == "--records") {
-            const auto* end = value.data() + value.size();
-            const auto parsed = std::from_chars(value.data(), end, arguments.records);
+            const auto* const end = std::to_address(value.end());
+            const auto parsed =
+                std::from_chars(std::to_address(value.begin()), end, arguments.records);
             // 0 to 2 are the standard streams.
             if (parsed.ec != std::errc() || parsed.ptr != end || arguments.records < 3)
                 return std::unexpected("--records: not a descriptor's number from 3 on");

@@ -15,7 +15,7 @@
 namespace leadlight::warden {
 namespace {
 
-constexpr rlim_t mebi = 1024 * 1024;
+constexpr rlim_t mebi = rlim_t{1024} * 1024;
 
 struct Limit {
     int resource;

@@ -83,13 +83,12 @@ GuestState::Answer GuestState::on(const protocol::WindowDestroy& message) {
     if (window.children != 0)
         return refuse(message, Violation::wrong_parent, "window");
     windows_.alive.erase(found);
-    if (window.role != Role::toplevel) {
+    if (window.role != Role::toplevel && window.parent)
         --windows_.alive.at(*window.parent).children;
-    } else {
-        for (auto& [id, other] : windows_.alive) {
-            if (other.role == Role::toplevel && other.parent == message.window)
-                other.parent.reset();
-        }
+    // Nothing lies on it any more: who still names it is a toplevel above it.
+    for (auto& [id, other] : windows_.alive) {
+        if (other.parent == message.window)
+            other.parent.reset();
     }
     return window.being == Being::phantom ? Verdict::drop : Verdict::pass;
 }

@@ -17,7 +17,7 @@ namespace {
 
 constexpr int records_per_turn = 64;
 constexpr int messages_per_turn = 64;
-constexpr std::size_t read_size = 32 * 1024;
+constexpr std::size_t read_size = std::size_t{32} * 1024;
 /// How long the last words may wait for a listener, and the next try after Sent::later.
 constexpr int last_words_ms = 200;
 constexpr int retry_ms = 5;
@@ -40,8 +40,9 @@ Outcome Loop::run() {
         if (!outcome_)
             draw_titles();
     }
-    say_goodbye();
-    return *outcome_;
+    const Outcome outcome = *outcome_;
+    say_goodbye(outcome);
+    return outcome;
 }
 
 void Loop::wait() {
@@ -135,9 +136,10 @@ void Loop::read_records() {
                 return end(ExitStatus::compositor_gone, "the compositor is gone");
             return end(ExitStatus::own_failure, "the compositor sent what is no record");
         }
-        if (!*arrived)
+        auto& record = *arrived;
+        if (!record)
             return;
-        take(std::move(**arrived));
+        take(std::move(*record));
         if (outcome_)
             return;
         flush_channel();
@@ -183,17 +185,18 @@ void Loop::read_channel() {
 void Loop::take_messages() {
     messages_may_be_ready_ = true;
     for (int i = 0; i < messages_per_turn && to_compositor_.empty(); ++i) {
-        const auto message = framing_.next();
-        if (!message)
-            return end(message.error());
-        if (!*message) {
+        const auto next = framing_.next();
+        if (!next)
+            return end(next.error());
+        const auto& message = *next;
+        if (!message) {
             messages_may_be_ready_ = false;
             // A descriptor is here no later than the first byte of its message.
             if (framing_.empty() && channel_.take_descriptor())
                 end(Fault{Violation::descriptor_unexpected, {}, {}});
             return;
         }
-        take(**message);
+        take(*message);
         if (outcome_)
             return;
         flush_records();
@@ -259,10 +262,10 @@ void Loop::end(Fault fault) {
 }
 
 // Best effort: each side gets a little time, and the end does not depend on it.
-void Loop::say_goodbye() {
-    if (outcome_->status == ExitStatus::guest_broke_protocol) {
+void Loop::say_goodbye(const Outcome& outcome) {
+    if (outcome.status == ExitStatus::guest_broke_protocol) {
         using Name = decltype(Broken::message);
-        const auto& fault = outcome_->fault;
+        const auto& fault = outcome.fault;
         to_compositor_.push_back(
             {encode_record<FromWarden>(Broken{.violation = fault.violation,
                                               .opcode = framing_.opcode(),
@@ -274,7 +277,6 @@ void Loop::say_goodbye() {
         encode<ToAgent>(Bye{.reason = *bye_, .opcode = framing_.opcode()}, to_agent_);
 
     const auto deadline = Titles::Clock::now() + std::chrono::milliseconds(last_words_ms);
-    const auto outcome = *outcome_;
     while ((!to_compositor_.empty() && outcome.status != ExitStatus::compositor_gone) ||
            (bye_ && !to_agent_.empty())) {
         flush_records();
@@ -285,7 +287,6 @@ void Loop::say_goodbye() {
         if (!to_compositor_.empty() || (bye_ && !to_agent_.empty()))
             poll(nullptr, 0, retry_ms);
     }
-    outcome_ = outcome;
 }
 
 }  // namespace leadlight::warden

@@ -43,7 +43,7 @@ class Loop {
 
     void end(ExitStatus status, std::string_view words);
     void end(protocol::Fault fault);
-    void say_goodbye();
+    void say_goodbye(const Outcome& outcome);
 
     grants::Channel& channel_;
     records::RecordSocket& compositor_;

@@ -84,8 +84,7 @@ void report(std::string_view domain, const warden::Outcome& outcome) {
 
 int main(int argc, char** argv) {
     if (argc == 2 && std::string_view(argv[1]) == "--help") {
-        std::fputs(warden::usage_text, stdout);
-        return 0;
+        return std::fputs(warden::usage_text, stdout) < 0 ? 1 : 0;
     }
     const auto arguments = warden::parse_arguments(std::span(argv, argc).subspan(1));
     if (!arguments) {
@@ -98,8 +97,9 @@ int main(int argc, char** argv) {
         leave(status);
     };
 
-    std::signal(SIGPIPE, SIG_IGN);
-    std::signal(SIGXFSZ, SIG_IGN);  // a log that is a file may be long already
+    // Neither fails: both signals exist.
+    static_cast<void>(std::signal(SIGPIPE, SIG_IGN));
+    static_cast<void>(std::signal(SIGXFSZ, SIG_IGN));  // a log that is a file may be long already
     if (!is_record_socket(arguments->records) || !close_all_but(arguments->records))
         fail(ExitStatus::usage, "--records is not the socket of a compositor");
     records::RecordSocket compositor{grants::Descriptor(arguments->records)};

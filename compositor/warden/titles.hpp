@@ -40,7 +40,7 @@ class Titles {
         std::string title;
         std::optional<protocol::TitleStyle> style;
         bool text_changed = false, look_changed = false;
-        Clock::time_point not_before{};
+        Clock::time_point not_before;
         bool waits() const { return text_changed || (look_changed && !title.empty()); }
     };
     std::map<protocol::WindowId, Entry> windows_;
