@@ -58,6 +58,10 @@ def wait_for(what, condition, seconds=20.0):
         time.sleep(0.02)
 
 
+def holds(box, x, y):
+    return 0 <= x - box["x"] < box["width"] and 0 <= y - box["y"] < box["height"]
+
+
 class Desk:
     def __init__(self, labels, outputs=("1920x1080",), configuration=""):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="leadlight-"))
@@ -179,7 +183,7 @@ class Desk:
                 (
                     w
                     for w in self.windows(domain)
-                    if title.lower() in w["title"].lower() and w["kind"] == "toplevel"
+                    if title.lower() in w["title"].lower() and w["kind"] == "toplevel" and w["visible"]
                 ),
                 None,
             ),
@@ -253,9 +257,20 @@ class Desk:
         self.do(f"button {button} press")
         self.do(f"button {button} release")
 
+    def grip(self, window):
+        """A point of a window's title that no window above it covers."""
+        listed = self.windows()  # from the lowest to the topmost
+        place = next(i for i, w in enumerate(listed) if w["id"] == window["id"])
+        frame = listed[place]["frame_px"]
+        above = [w["frame_px"] for w in listed[place + 1 :] if w["visible"]]
+        y = frame["y"] + 12
+        for x in range(frame["x"] + frame["width"] // 2, frame["x"] + 40, -10):
+            if not any(holds(box, x, y) for box in above):
+                return x, y
+        raise Failure(f"the title of {window['title']!r} is covered")
+
     def focus(self, window):
-        title = window["frame_px"]
-        self.click(title["x"] + title["width"] // 2, title["y"] + 12)
+        self.click(*self.grip(window))
 
     def drag(self, start, end, button=LEFT, held=()):
         for each in held:
@@ -270,7 +285,18 @@ class Desk:
             self.do(f"key {each} release")
 
     def move(self, window, x, y):
-        """Drags a window by its title so that its frame's corner comes to x, y."""
-        frame = window["frame_px"]
-        grip = (frame["x"] + frame["width"] // 2, frame["y"] + 12)
-        self.drag(grip, (grip[0] + x - frame["x"], grip[1] + y - frame["y"]))
+        """Drags a window by its title until its frame's corner is at x, y. A program that is still
+        starting may change its size, and so its place, under the drag: then once more."""
+
+        def frame():
+            return next(w for w in self.windows() if w["id"] == window["id"])["frame_px"]
+
+        for _ in range(4):
+            before, grip = frame(), self.grip(window)
+            self.drag(grip, (grip[0] + x - before["x"], grip[1] + y - before["y"]))
+            try:
+                wait_for("the place", lambda: (frame()["x"], frame()["y"]) == (x, y), 1.0)
+                return
+            except Failure:
+                continue
+        raise Failure(f"{window['title']!r} does not go where it is dragged")
