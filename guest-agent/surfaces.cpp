@@ -46,8 +46,11 @@ void Surfaces::follow(wlr_surface* wl) {
 
 void Surfaces::committed(Surface& surface) {
     const auto& current = surface.wl->current;
-    if ((current.committed & WLR_SURFACE_STATE_BUFFER) != 0)
+    if ((current.committed & WLR_SURFACE_STATE_BUFFER) != 0) {
         surface.buffer = BufferLock(current.buffer);
+        surface.kept = {};
+        surface.has_content = current.buffer != nullptr;
+    }
     surface.damage.add(&surface.wl->buffer_damage);
     tell_user(surface.wl);
 }

@@ -68,7 +68,13 @@ class SurfaceUser {
 
 struct Surface {
     wlr_surface* wl = nullptr;
+    /// The program's buffer, until all of it was copied into a granted one: then it goes back at
+    /// once, so that a program needs no second.
     BufferLock buffer;
+    /// A copy of our own of what went back, when the granted buffer had to go too.
+    std::vector<std::byte> kept;
+    /// It shows something, wherever that is.
+    bool has_content = false;
     /// In buffer pixels, since whoever shows it last took it.
     Region damage;
     /// Set on the root of a tree.

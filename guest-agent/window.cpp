@@ -43,20 +43,27 @@ void Window::withdraw() {
         child->withdraw();
     // The buffers may go first: the window is not to be shown any more.
     agent_.connection().send(protocol::WindowDestroy{*id_});
+    keep_content();
     buffers_.destroy_all();
     connection_lost();
 }
 
 void Window::connection_lost() {
+    keep_content();
     id_.reset();
     hidden_ = false;
     in_flight_ = false;
     to_answer_ = 0;
     buffers_.forget();
-    shown_.clear();
-    shown_width_ = shown_height_ = 0;
+    forget_shown();
     in_flight_feedback_.clear();
     drawn_feedback_.clear();
+}
+
+void Window::forget_shown() {
+    plain_ = nullptr;
+    shown_.clear();
+    shown_width_ = shown_height_ = 0;
 }
 
 void Window::refused() {
@@ -87,8 +94,11 @@ void Window::tell_scale() {
 void Window::set_hidden(bool hidden) {
     hidden_ = hidden;
     // A commit in flight still gets its `frame`.
-    if (hidden)
+    if (hidden) {
+        keep_content();
         buffers_.destroy_all();
+        forget_shown();
+    }
     present();
 }
 
@@ -111,47 +121,6 @@ void Window::surface_committed() {
     present();
 }
 
-Window::Arrangement Window::arrange() const {
-    struct Walk {
-        const Window& window;
-        Box geometry;
-        Arrangement result;
-    } walk{*this, geometry(), {}};
-    const Box content = scale_.to_physical(Box{0, 0, walk.geometry.width, walk.geometry.height});
-    walk.result.width = std::clamp(content.width, 1, protocol::max_extent);
-    walk.result.height = std::clamp(content.height, 1, protocol::max_extent);
-    wlr_surface_for_each_surface(
-        surface(),
-        [](wlr_surface* wl, int x, int y, void* data) {
-            auto& [window, geometry, result] = *static_cast<Walk*>(data);
-            Surface& followed = window.agent_.surfaces().of(wl);
-            if (followed.buffer.get() == nullptr)
-                return;
-            wlr_fbox source;
-            wlr_surface_get_buffer_source_box(wl, &source);
-            result.surfaces.push_back(&followed);
-            result.placements.push_back(
-                {wl,
-                 {source.x, source.y, source.width, source.height},
-                 static_cast<Turn>(wl->current.transform),
-                 window.scale_.to_physical(
-                     Box{x - geometry.x, y - geometry.y, wl->current.width, wl->current.height})});
-        },
-        &walk);
-    return std::move(walk.result);
-}
-
-Region Window::damage(const Arrangement& now) const {
-    const Box whole{0, 0, now.width, now.height};
-    if (now.width != shown_width_ || now.height != shown_height_)
-        return Region(whole);
-    Region result = rearranged(shown_, now.placements);
-    for (std::size_t i = 0; i < now.surfaces.size(); ++i)
-        result.add(to_content(now.surfaces[i]->damage, now.placements[i]));
-    result.intersect(whole);
-    return result;
-}
-
 bool Window::callbacks_wait() const {
     bool wait = false;
     wlr_surface_for_each_surface(
@@ -169,6 +138,10 @@ void Window::present() {
         agent_.connection().crowded())
         return;
     const Arrangement now = arrange();
+    const bool plain = is_plain(now);
+    // What went back to the program is in the granted buffer alone, and that is drawn over now.
+    if (!plain)
+        keep_content();
     const Region changes = damage(now);
     if (changes.empty()) {
         if (to_answer_ == 0 && !callbacks_wait())
@@ -190,27 +163,11 @@ void Window::present() {
     shown_height_ = now.height;
     for (Surface* drawn : now.surfaces)
         drawn->damage.clear();
+    plain_ = plain ? now.surfaces[0] : nullptr;
     commit(*buffer, changes);
-}
-
-void Window::draw(const Arrangement& now, WindowBuffers::Buffer& buffer) {
-    std::vector<PixelAccess> access;
-    std::vector<Piece> pieces;
-    access.reserve(now.surfaces.size());
-    for (std::size_t i = 0; i < now.surfaces.size(); ++i) {
-        const auto& pixels = access.emplace_back(now.surfaces[i]->buffer.get()).pixels();
-        if (pixels.data == nullptr)
-            continue;
-        const wlr_surface* wl = now.surfaces[i]->wl;
-        pixman_box32_t all{0, 0, wl->current.width, wl->current.height};
-        const bool opaque =
-            !pixels.has_alpha ||
-            pixman_region32_contains_rectangle(const_cast<pixman_region32_t*>(&wl->opaque_region),
-                                               &all) == PIXMAN_REGION_IN;
-        pieces.push_back({now.placements[i], pixels, opaque});
-    }
-    agent_.counters().bytes_copied += flatten(buffers_.target(buffer), pieces, buffer.stale);
-    buffer.stale.clear();
+    // All of it is in the granted buffer, so the program may have its own again.
+    if (plain)
+        plain_->buffer = {};
 }
 
 void Window::commit(WindowBuffers::Buffer& buffer, const Region& changes) {

@@ -80,6 +80,11 @@ class Window : public SurfaceUser {
     Arrangement arrange() const;
     Region damage(const Arrangement& arrangement) const;
     bool callbacks_wait() const;
+    /// One surface, and its buffer is the content as it stands.
+    static bool is_plain(const Arrangement& arrangement);
+    void keep_content();
+    void forget_shown();
+    Pixels pixels_of(const Surface& surface, const PixelAccess& access);
     void draw(const Arrangement& arrangement, WindowBuffers::Buffer& buffer);
     void commit(WindowBuffers::Buffer& buffer, const Region& damage);
     void send_frame_done();
@@ -99,6 +104,8 @@ class Window : public SurfaceUser {
     WindowBuffers buffers_;
     std::vector<Placement> shown_;
     int shown_width_ = 0, shown_height_ = 0;
+    /// The one surface whose buffer went back to the program, if that is how it was drawn last.
+    Surface* plain_ = nullptr;
     std::vector<Feedback> in_flight_feedback_, drawn_feedback_;
 };
 

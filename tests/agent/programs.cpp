@@ -99,4 +99,91 @@ TEST_CASE("an X11 program is a toplevel, its menu an offset from it") {
     CHECK(admin.until([&] { return admin.windows.empty(); }));
 }
 
+TEST_CASE("windows come back to a new connection, with their tokens and content") {
+    Session session(foot());
+    Admin& admin = *session.admin;
+    Window* window = &admin.shown(Window::Kind::toplevel);
+    admin.focus(admin.id_of(*window));
+    admin.type("paint\n");
+    REQUIRE(admin.until([&] { return window->picture.count(0xff00ff) > 200'000; }));
+    const auto token = window->token;
+    REQUIRE(token != lp::Token{});
+    const Picture before = window->picture;
+
+    // A key is down when the connection ends: the program must not repeat it for ever.
+    admin.key(30, true);
+    admin.settle();
+    admin.disconnect();
+    admin.connect();
+    window = &admin.shown(Window::Kind::toplevel);
+    CHECK(window->token == token);
+    CHECK(window->title == "hello");
+    CHECK(window->picture.width == before.width);
+    CHECK(window->picture.count(0xff00ff) > 200'000);
+
+    admin.focus(admin.id_of(*window));
+    admin.type("\nquit\n");
+    CHECK(admin.until([&] { return admin.windows.empty(); }));
+}
+
+TEST_CASE("a hidden window holds no pages and has its content when it is back") {
+    Session session(foot());
+    Admin& admin = *session.admin;
+    Window& window = admin.shown(Window::Kind::toplevel);
+    const lp::WindowId id = admin.id_of(window);
+    REQUIRE(admin.until([&] { return window.picture.count(0x102030) > 200'000; }));
+    admin.send(lp::Hidden{id, true});
+    CHECK(admin.until([&] { return admin.pages_mapped() == 0; }));
+    window.picture = {};
+    admin.send(lp::Hidden{id, false});
+    CHECK(admin.until([&] { return window.picture.count(0x102030) > 200'000; }));
+}
+
+TEST_CASE("without pages for two buffers a window goes on with one") {
+    Session session(foot(), {"--no-xwayland"}, [](Admin& admin) { admin.max_pages = 260; });
+    Admin& admin = *session.admin;
+    Window& window = admin.shown(Window::Kind::toplevel);
+    admin.focus(admin.id_of(window));
+    admin.type("paint\n");
+    CHECK(admin.until([&] { return window.picture.count(0xff00ff) > 200'000; }));
+    CHECK(admin.pools() == 1);
+}
+
+TEST_CASE("while a commit is in flight there is no second, and the last one wins") {
+    Session session(foot());
+    Admin& admin = *session.admin;
+    Window& window = admin.shown(Window::Kind::toplevel);
+    admin.send(admin.configure(admin.id_of(window), 0, 0));
+    admin.settle();
+    admin.answers_frames = false;
+    admin.focus(admin.id_of(window));
+    admin.type("paint\n");
+    REQUIRE(admin.until([&] { return window.frame_due; }));
+    const int commits = window.commits;
+    for (int i = 0; i < 20; ++i)
+        admin.settle();
+    CHECK(window.commits == commits);
+    admin.answers_frames = true;
+    admin.give_frames();
+    CHECK(admin.until([&] { return window.picture.count(0xff00ff) > 200'000; }));
+}
+
+TEST_CASE("a menu of Qt is a popup on its window, and goes when it is dismissed") {
+    Session session({"dbus-run-session", "--", "kcalc"});
+    Admin& admin = *session.admin;
+    Window& window = admin.shown(Window::Kind::toplevel);
+    const lp::WindowId id = admin.id_of(window);
+    admin.send(admin.configure(id, window.picture.width, window.picture.height));
+    admin.focus(id);
+    admin.settle();
+    admin.click(id, 20, 10);
+    Window& menu = admin.shown(Window::Kind::popup);
+    keep_picture(menu, "kcalc-menu");
+    CHECK(menu.parent == id);
+    CHECK(menu.grab != 0);
+    CHECK(menu.picture.width == menu.positioner.width);
+    admin.send(lp::PopupDone{admin.id_of(menu)});
+    CHECK(admin.until([&] { return admin.windows.size() == 1; }));
+}
+
 }  // namespace leadlight::agent_test
