@@ -86,6 +86,23 @@ class Guest final : private LinkOwner {
   private:
     using Outcome = std::expected<Taken, protocol::Violation>;
 
+    /// Acts only if the window that a record names is there, and was not refused.
+    template <class Act>
+    static Outcome if_here(std::expected<Named, protocol::Violation> named, Act act) {
+        if (!named) {
+            return std::unexpected(named.error());
+        }
+        if (*named == Named::refused) {
+            return Taken::done;
+        }
+        if constexpr (std::is_void_v<decltype(act())>) {
+            act();
+            return Taken::done;
+        } else {
+            return act();
+        }
+    }
+
     // LinkOwner
     Outcome record(protocol::FromWarden::Any& record, grants::Descriptor& file) override;
     bool may_take_record() override;

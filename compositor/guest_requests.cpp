@@ -15,116 +15,108 @@ namespace leadlight::compositor {
 
 using namespace protocol;
 
-#define LEADLIGHT_NAMED(CHECK)                                                                     \
-    if (const auto named = (CHECK); !named) {                                                      \
-        return std::unexpected(named.error());                                                     \
-    } else if (*named == Named::refused) {                                                         \
-        return Taken::done;                                                                        \
-    }
-
 Guest::Outcome Guest::on(const TitleStrip& r, grants::Descriptor& file) {
-    LEADLIGHT_NAMED(state_.window(r.window));
-    const std::size_t size = std::size_t{r.width} * r.height;
-    const auto bytes = records::read_sealed_file(file.get(), size);
-    if (!bytes) {
-        return std::unexpected(Violation::descriptor_refused);
-    }
-    theming::TextStrip strip{.width = r.width, .height = r.height, .a8 = {}};
-    strip.a8.resize(size);
-    std::memcpy(strip.a8.data(), bytes->data(), size);
-    find(r.window)->set_title(std::move(strip));
-    return Taken::done;
+    return if_here(state_.window(r.window), [&]() -> Outcome {
+        const std::size_t size = std::size_t{r.width} * r.height;
+        const auto bytes = records::read_sealed_file(file.get(), size);
+        if (!bytes) {
+            return std::unexpected(Violation::descriptor_refused);
+        }
+        theming::TextStrip strip{.width = r.width, .height = r.height, .a8 = {}};
+        strip.a8.resize(size);
+        std::memcpy(strip.a8.data(), bytes->data(), size);
+        find(r.window)->set_title(std::move(strip));
+        return Taken::done;
+    });
 }
 
 // The one pure function that all text passes here, whoever checked it before (rule 3).
 Guest::Outcome Guest::on(const TitleText& r) {
-    LEADLIGHT_NAMED(state_.window(r.window));
-    if (!theming::is_safe_text(r.text.view(), decltype(r.text)::capacity)) {
-        return std::unexpected(Violation::bad_text);
-    }
-    find(r.window)->set_title_text(r.text.view());
-    return Taken::done;
+    return if_here(state_.window(r.window), [&]() -> Outcome {
+        if (!theming::is_safe_text(r.text.view(), decltype(r.text)::capacity)) {
+            return std::unexpected(Violation::bad_text);
+        }
+        find(r.window)->set_title_text(r.text.view());
+        return Taken::done;
+    });
 }
 
 Guest::Outcome Guest::on(const AppId& r) {
-    LEADLIGHT_NAMED(state_.window(r.window));
-    // Wardens pass it on as it came; one that cannot be shown is none.
-    const bool safe = theming::is_safe_text(r.text.view(), decltype(r.text)::capacity);
-    find(r.window)->set_app_id(safe ? r.text.view() : std::string_view{});
-    return Taken::done;
+    return if_here(state_.window(r.window), [&] {
+        // Wardens pass it on as it came; one that cannot be shown is none.
+        const bool safe = theming::is_safe_text(r.text.view(), decltype(r.text)::capacity);
+        find(r.window)->set_app_id(safe ? r.text.view() : std::string_view{});
+    });
 }
 
 Guest::Outcome Guest::on(const SizeLimits& r) {
-    LEADLIGHT_NAMED(state_.window(r.window, Role::toplevel));
-    find(r.window)->set_limits(r);
-    return Taken::done;
+    return if_here(state_.window(r.window, Role::toplevel), [&] { find(r.window)->set_limits(r); });
 }
 
+// Checked, and then not used: no kind of window looks or behaves differently yet.
 Guest::Outcome Guest::on(const WindowKind& r) {
-    LEADLIGHT_NAMED(state_.window(r.window));
-    return Taken::done;  // nothing here looks different by it yet
+    return if_here(state_.window(r.window), [] {});
 }
 
 Guest::Outcome Guest::on(const MoveRequest& r) {
-    LEADLIGHT_NAMED(state_.window(r.window, Role::toplevel));
-    if (auto* listener = server_.desktop->listener(); listener && vouched(r.serial)) {
-        listener->move_asked(*find(r.window));
-    }
-    return Taken::done;
+    return if_here(state_.window(r.window, Role::toplevel), [&] {
+        if (auto* listener = server_.desktop->listener(); listener && vouched(r.serial)) {
+            listener->move_asked(*find(r.window));
+        }
+    });
 }
 
 Guest::Outcome Guest::on(const ResizeRequest& r) {
-    LEADLIGHT_NAMED(state_.window(r.window, Role::toplevel));
-    const policy::Edges edges{.left = r.edges.has(Edge::left),
-                              .top = r.edges.has(Edge::top),
-                              .right = r.edges.has(Edge::right),
-                              .bottom = r.edges.has(Edge::bottom)};
-    const bool opposite = (edges.left && edges.right) || (edges.top && edges.bottom);
-    const bool any = edges.left || edges.right || edges.top || edges.bottom;
-    if (auto* listener = server_.desktop->listener();
-        listener && any && !opposite && vouched(r.serial)) {
-        listener->resize_asked(*find(r.window), edges);
-    }
-    return Taken::done;
+    return if_here(state_.window(r.window, Role::toplevel), [&] {
+        const policy::Edges edges{.left = r.edges.has(Edge::left),
+                                  .top = r.edges.has(Edge::top),
+                                  .right = r.edges.has(Edge::right),
+                                  .bottom = r.edges.has(Edge::bottom)};
+        const bool opposite = (edges.left && edges.right) || (edges.top && edges.bottom);
+        const bool any = edges.left || edges.right || edges.top || edges.bottom;
+        if (auto* listener = server_.desktop->listener();
+            listener && any && !opposite && vouched(r.serial)) {
+            listener->resize_asked(*find(r.window), edges);
+        }
+    });
 }
 
 Guest::Outcome Guest::on(const StateRequest& r) {
-    LEADLIGHT_NAMED(state_.window(r.window, Role::toplevel));
-    GuestWindow& window = *find(r.window);
-    if (vouched(r.serial)) {
-        switch (r.wish) {
-        case StateWish::maximize:
-            server_.desktop->set_maximized(window, true);
-            break;
-        case StateWish::unmaximize:
-            server_.desktop->set_maximized(window, false);
-            break;
-        case StateWish::minimize:
-            server_.desktop->set_minimized(window, true);
-            break;
-        case StateWish::fullscreen:
-        case StateWish::unfullscreen:
-            break;  // the person's alone
+    return if_here(state_.window(r.window, Role::toplevel), [&] {
+        GuestWindow& window = *find(r.window);
+        if (vouched(r.serial)) {
+            switch (r.wish) {
+            case StateWish::maximize:
+                server_.desktop->set_maximized(window, true);
+                break;
+            case StateWish::unmaximize:
+                server_.desktop->set_maximized(window, false);
+                break;
+            case StateWish::minimize:
+                server_.desktop->set_minimized(window, true);
+                break;
+            case StateWish::fullscreen:
+            case StateWish::unfullscreen:
+                break;  // the person's alone
+            }
         }
-    }
-    server_.desktop->ask_configure(window);  // answered, whatever came of it
-    return Taken::done;
+        server_.desktop->ask_configure(window);  // answered, whatever came of it
+    });
 }
 
 Guest::Outcome Guest::on(const Activate& r) {
-    LEADLIGHT_NAMED(state_.window(r.window, Role::toplevel));
-    server_.desktop->activation_asked(*find(r.window), vouched(r.serial));
-    return Taken::done;
+    return if_here(state_.window(r.window, Role::toplevel),
+                   [&] { server_.desktop->activation_asked(*find(r.window), vouched(r.serial)); });
 }
 
 Guest::Outcome Guest::on(const Constraint& r) {
-    LEADLIGHT_NAMED(state_.window(r.window));
-    // Taking one back needs no voucher.
-    if (auto* listener = server_.desktop->listener();
-        listener && (r.kind == ConstraintKind::none || vouched(r.serial))) {
-        listener->constraint(*find(r.window), r);
-    }
-    return Taken::done;
+    return if_here(state_.window(r.window), [&] {
+        // Taking one back needs no voucher.
+        if (auto* listener = server_.desktop->listener();
+            listener && (r.kind == ConstraintKind::none || vouched(r.serial))) {
+            listener->constraint(*find(r.window), r);
+        }
+    });
 }
 
 Guest::Outcome Guest::on(const CursorShapeSet& r) {
@@ -149,16 +141,19 @@ Guest::Outcome Guest::on(const CursorFile& r, grants::Descriptor& file) {
 }
 
 Guest::Outcome Guest::on(const DragBegin& r) {
-    LEADLIGHT_NAMED(state_.window(r.origin));
-    GuestWindow* icon = nullptr;
-    if (r.icon) {
-        LEADLIGHT_NAMED(state_.window(*r.icon, Role::unmanaged));
-        icon = find(*r.icon);
-    }
-    if (auto* listener = server_.desktop->listener(); listener && vouched(r.serial)) {
-        listener->drag_begin(*this, *find(r.origin), icon, r.serial);
-    }
-    return Taken::done;
+    return if_here(state_.window(r.origin), [&]() -> Outcome {
+        const auto begin = [&](GuestWindow* icon) {
+            if (auto* listener = server_.desktop->listener(); listener && vouched(r.serial)) {
+                listener->drag_begin(*this, *find(r.origin), icon, r.serial);
+            }
+            return Outcome(Taken::done);
+        };
+        if (!r.icon) {
+            return begin(nullptr);
+        }
+        return if_here(state_.window(*r.icon, Role::unmanaged),
+                       [&] { return begin(find(*r.icon)); });
+    });
 }
 
 Guest::Outcome Guest::on(const DragEnd& /*r*/) {
@@ -169,11 +164,11 @@ Guest::Outcome Guest::on(const DragEnd& /*r*/) {
 }
 
 Guest::Outcome Guest::on(const IdleInhibit& r) {
-    LEADLIGHT_NAMED(state_.window(r.window));
-    if (auto* listener = server_.desktop->listener()) {
-        listener->idle_inhibit(*find(r.window), r.inhibit);
-    }
-    return Taken::done;
+    return if_here(state_.window(r.window), [&] {
+        if (auto* listener = server_.desktop->listener()) {
+            listener->idle_inhibit(*find(r.window), r.inhibit);
+        }
+    });
 }
 
 Guest::Outcome Guest::on(const Pong& /*r*/) {

@@ -139,45 +139,36 @@ Guest::Outcome Guest::on(const UnmanagedCreate& r) {
     return opened->later ? Taken::later : Taken::done;
 }
 
-// Runs `act` on the window, unless it was refused.
-#define LEADLIGHT_NAMED(CHECK)                                                                     \
-    if (const auto named = (CHECK); !named) {                                                      \
-        return std::unexpected(named.error());                                                     \
-    } else if (*named == Named::refused) {                                                         \
-        return Taken::done;                                                                        \
-    }
-
 Guest::Outcome Guest::on(const UnmanagedPlace& r) {
-    LEADLIGHT_NAMED(state_.window(r.window, Role::unmanaged));
-    find(r.window)->place_at({r.x, r.y}, {r.width, r.height});
-    return Taken::done;
+    return if_here(state_.window(r.window, Role::unmanaged),
+                   [&] { find(r.window)->place_at({r.x, r.y}, {r.width, r.height}); });
 }
 
 Guest::Outcome Guest::on(const PopupReposition& r) {
-    LEADLIGHT_NAMED(state_.window(r.window, Role::popup));
-    find(r.window)->place_by(r.positioner, r.token);
-    return Taken::done;
+    return if_here(state_.window(r.window, Role::popup),
+                   [&] { find(r.window)->place_by(r.positioner, r.token); });
 }
 
 Guest::Outcome Guest::on(const WindowParent& r) {
-    LEADLIGHT_NAMED(state_.window_parent(r));
-    GuestWindow* parent = r.parent ? find(*r.parent) : nullptr;
-    // A circle is a violation; a family that became too deep is not the guest's to know.
-    for (const Window* above = parent; above; above = server_.desktop->parent_of(*above)) {
-        if (above == find(r.window)) {
-            return std::unexpected(Violation::wrong_parent);
+    return if_here(state_.window_parent(r), [&]() -> Outcome {
+        GuestWindow* parent = r.parent ? find(*r.parent) : nullptr;
+        // A circle is a violation; a family that became too deep is not the guest's to know.
+        for (const Window* above = parent; above; above = server_.desktop->parent_of(*above)) {
+            if (above == find(r.window)) {
+                return std::unexpected(Violation::wrong_parent);
+            }
         }
-    }
-    server_.desktop->set_parent(*find(r.window), parent);
-    return Taken::done;
+        server_.desktop->set_parent(*find(r.window), parent);
+        return Taken::done;
+    });
 }
 
 Guest::Outcome Guest::on(const WindowDestroy& r) {
-    LEADLIGHT_NAMED(state_.window_destroy(r.window));
-    GuestWindow& window = *find(r.window);
-    server_.places->forget(window);
-    close_window(window);
-    return Taken::done;
+    return if_here(state_.window_destroy(r.window), [&] {
+        GuestWindow& window = *find(r.window);
+        server_.places->forget(window);
+        close_window(window);
+    });
 }
 
 void Guest::close_window(GuestWindow& window) {
@@ -195,9 +186,7 @@ void Guest::close_window(GuestWindow& window) {
 }
 
 Guest::Outcome Guest::on(const Commit& r) {
-    LEADLIGHT_NAMED(state_.commit(r));
-    find(r.window)->commit(r);
-    return Taken::done;
+    return if_here(state_.commit(r), [&] { find(r.window)->commit(r); });
 }
 
 }  // namespace leadlight::compositor

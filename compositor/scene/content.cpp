@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "compositor/scene/content.hpp"
 
+#include "compositor/scene/shown_length.hpp"
 #include "wlr-headers/wlroots.hpp"
 
 #include <algorithm>
@@ -13,20 +14,6 @@ namespace {
 constexpr float padding_colour[4] = {0.12F, 0.125F, 0.14F, 1.0F};
 
 }  // namespace
-
-ShownLength shown_length(int physical, policy::Scale scale) {
-    const auto rounded = [&](int logical) {  // as wlr_scene rounds
-        return static_cast<int>((std::int64_t{logical} * scale.in_120ths() * 2 + 120) / 240);
-    };
-    int logical = static_cast<int>(std::int64_t{physical} * 120 / scale.in_120ths());
-    if (rounded(logical + 1) <= physical) {
-        ++logical;
-    }
-    while (logical > 0 && rounded(logical) > physical) {
-        --logical;
-    }
-    return {logical, rounded(logical)};
-}
 
 Content::Content(wlr_scene_tree* parent)
     : padding_(wlr_scene_rect_create(parent, 0, 0, padding_colour)),

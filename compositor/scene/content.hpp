@@ -42,11 +42,4 @@ class Content {
     policy::Scale scale_;
 };
 
-/// The greatest logical length of which wlroots makes at most so many physical pixels, and how many
-/// it makes of it; for something that begins on the output's grid.
-struct ShownLength {
-    int logical, physical;
-};
-ShownLength shown_length(int physical, policy::Scale scale);
-
 }  // namespace leadlight::compositor

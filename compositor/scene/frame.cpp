@@ -2,6 +2,7 @@
 #include "compositor/scene/frame.hpp"
 
 #include "compositor/scene/bitmap_node.hpp"
+#include "compositor/scene/shown_length.hpp"
 #include "wlr-headers/wlroots.hpp"
 
 #include <algorithm>
@@ -11,15 +12,6 @@ namespace leadlight::compositor {
 using theming::FrameKind;
 
 namespace {
-
-// Physical pixels that wlr_scene makes of a logical length which begins `from` the output's grid.
-int physical_length(policy::Coordinate from, policy::Coordinate length, policy::Scale scale) {
-    const auto rounded = [&](policy::Coordinate logical) {
-        const auto doubled = logical * scale.in_120ths() * 2 + 120;
-        return static_cast<int>(doubled >= 0 ? doubled / 240 : -((-doubled + 239) / 240));
-    };
-    return rounded(from + length) - rounded(from);
-}
 
 std::array<float, 4> to_floats(theming::Rgb colour) {
     const auto part = [](std::uint8_t value) { return static_cast<float>(value) / 255.0F; };
@@ -158,8 +150,7 @@ policy::Box Frame::name_box() const {
     using namespace theming::logical;
     const policy::Insets insets = frame_insets(kind_);
     return {-insets.left, -insets.top,
-            std::min<policy::Coordinate>(least_name, content_.width + 2 * border),
-            insets.top};
+            std::min<policy::Coordinate>(least_name, content_.width + 2 * border), insets.top};
 }
 
 }  // namespace leadlight::compositor

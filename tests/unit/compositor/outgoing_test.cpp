@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: MIT
+// How records wait for a warden that does not read, and how content is cut to what an output shows.
+#include "compositor/outgoing.hpp"
+#include "compositor/scene/shown_length.hpp"
+
+#include <catch2/catch_test_macros.hpp>
+#include <catch2/generators/catch_generators.hpp>
+
+#include <cmath>
+
+using namespace leadlight::compositor;
+using namespace leadlight::protocol;
+namespace policy = leadlight::policy;
+
+namespace {
+
+const WindowId first = *WindowId::from(1), second = *WindowId::from(2);
+
+std::vector<ToWarden::Any> drained(OutgoingRecords& queue) {
+    std::vector<ToWarden::Any> all;
+    while (!queue.empty()) {
+        all.push_back(queue.front().record);
+        queue.pop();
+    }
+    return all;
+}
+
+void push(OutgoingRecords& queue, ToWarden::Any record) {
+    const auto kind = queue_class(record);
+    REQUIRE(queue.push({std::move(record), {}}, kind) != OutgoingRecords::Pushed::overflow);
+}
+
+}  // namespace
+
+TEST_CASE("of the state of a window the last is kept, each window's for itself") {
+    OutgoingRecords queue;
+    push(queue, Configure{.window = first, .serial = 1});
+    push(queue, Configure{.window = second, .serial = 1});
+    push(queue, Close{first});
+    push(queue, Configure{.window = first, .serial = 2});
+    const auto all = drained(queue);
+    REQUIRE(all.size() == 3);
+    CHECK(std::get<Configure>(all[0]) == Configure{.window = first, .serial = 2});
+    CHECK(std::get<Configure>(all[1]) == Configure{.window = second, .serial = 1});
+}
+
+TEST_CASE("motion is merged, but never past the press that it led to") {
+    OutgoingRecords queue;
+    for (int i = 0; i < 5000; ++i) {
+        push(queue, PointerMotion{.time = static_cast<Time>(i), .window = first});
+        push(queue, PointerFrame{});
+    }
+    CHECK(queue.size() == 2);
+    push(queue, PointerButton{.button = 0x110, .pressed = true});
+    push(queue, PointerMotion{.time = 9000, .window = first});
+    const auto all = drained(queue);
+    REQUIRE(all.size() == 4);
+    CHECK(std::get<PointerMotion>(all[0]).time == 4999);
+    CHECK(std::get<PointerMotion>(all[3]).time == 9000);
+}
+
+TEST_CASE("relative motion adds up and stays in its bounds") {
+    OutgoingRecords queue;
+    push(queue, PointerRelative{.dx = 10, .dy = -3});
+    push(queue, PointerRelative{.dx = 5, .dy = FinePlace::clamped(FinePlace::min)});
+    const auto all = drained(queue);
+    REQUIRE(all.size() == 1);
+    CHECK(std::get<PointerRelative>(all[0]).dx == 15);
+    CHECK(std::get<PointerRelative>(all[0]).dy == FinePlace::min);
+}
+
+TEST_CASE("keys are neither merged nor dropped, and only presses are thrown away unread") {
+    OutgoingRecords queue;
+    for (std::uint16_t i = 0; i < 500; ++i) {
+        push(queue, Key{.key = i, .pressed = true});
+        push(queue, Key{.key = i, .pressed = false});
+    }
+    CHECK(queue.size() == 1000);
+    queue.clear_input();
+    for (const auto& record : drained(queue)) {
+        CHECK(!std::get<Key>(record).pressed);
+    }
+}
+
+TEST_CASE("releases of buffers and ends of pools come one by one") {
+    for (const ToWarden::Any& record :
+         {ToWarden::Any(Release{}), ToWarden::Any(PoolUnmapped{}), ToWarden::Any(PoolReady{}),
+          ToWarden::Any(Refused{}), ToWarden::Any(PopupDone{}), ToWarden::Any(Kill{})}) {
+        CHECK(queue_class(record).policy == policy::QueuePolicy::ordered);
+        CHECK(!queue_class(record).input);
+    }
+}
+
+TEST_CASE("content is shown with exactly the pixels it has, less at most one") {
+    const policy::Scale scale(GENERATE(120U, 150U, 180U, 210U, 240U, 360U, 480U));
+    for (int physical = 1; physical <= 3000; ++physical) {
+        const ShownLength shown = shown_length(physical, scale);
+        // As wlr_scene works it out, in floats.
+        const float wide =
+            static_cast<float>(shown.logical) * (static_cast<float>(scale.in_120ths()) / 120.0F);
+        CHECK(shown.physical == static_cast<int>(std::round(wide)));
+        CHECK(shown.physical <= physical);
+        const int step = static_cast<int>(std::ceil(scale.in_120ths() / 120.0));
+        CHECK(physical - shown.physical < step);
+    }
+}
