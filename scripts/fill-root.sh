@@ -39,6 +39,8 @@ install_packages() {
         echo "W: cannot refresh the package lists, going on with the old ones"
     apt-get -y dist-upgrade
     apt-get -y install "$@"
+    # Versions that the archive has replaced would pile up in the shared cache.
+    apt-get autoclean >/dev/null
 }
 
 lay_protocols() {

@@ -58,7 +58,8 @@ ensure_base() {
     say "downloading the base system of Debian 13"
     # A tar and not a directory: without root mmdebstrap maps ids in its own
     # way. mount is for scripts/inside.sh.
-    setpriv --pdeathsig TERM -- mmdebstrap --variant=apt --include=mount --format=tar "$RELEASE" - >"$tar.part" 2>"$log" </dev/null ||
+    setpriv --pdeathsig TERM -- mmdebstrap --variant=apt --include=mount --format=tar \
+        "$RELEASE" - >"$tar.part" 2>"$log" </dev/null ||
         fail_with_log "cannot make the base system" "$log"
     mv "$tar.part" "$tar"
 }
@@ -67,7 +68,7 @@ ensure_base() {
 # them made. No subshells here or below: what is started must be a child of
 # ./dev itself, to end with it (see enter).
 ensure_tier() {
-    local tier=$1 root lock
+    local tier=$1 root lock debs_lock
     [[ " ${TIERS[*]} " == *" $tier "* ]] || die "no such tier: $tier (there are: ${TIERS[*]})"
     root=$(tier_root "$tier")
     [[ ! -d $root ]] || return 0
@@ -77,23 +78,29 @@ ensure_tier() {
         say "waiting for another command that makes a root"
         flock "$lock"
     fi
+    # The packages may be shared with roots elsewhere (.ci/run), and apt fails
+    # where it should wait.
+    exec {debs_lock}>"$DEBS/lock"
+    flock "$debs_lock"
     [[ -d $root ]] || make_tier "$tier" "$root"
-    exec {lock}>&-
+    exec {lock}>&- {debs_lock}>&-
 }
 
 make_tier() {
-    local tier=$1 root=$2 parent part=$2.part start=$SECONDS
+    local tier=$1 root=$2 parent part=$2.part log=$CACHE/log/$1.log start=$SECONDS
     parent=$(tier_parent "$tier")
     ensure_tools
     as_root_of_roots rm -rf "$part"
     if [[ -n $parent ]]; then
         [[ -d $(tier_root "$parent") ]] || make_tier "$parent" "$(tier_root "$parent")"
         say "copying the $parent root for $tier"
-        as_root_of_roots cp -a --reflink=auto "$(tier_root "$parent")" "$part"
+        as_root_of_roots cp -a --reflink=auto "$(tier_root "$parent")" "$part" 2>"$log" ||
+            fail_with_log "cannot copy the $parent root" "$log"
     else
         ensure_base
         mkdir "$part"
-        as_root_of_roots tar -x -C "$part" --exclude='./dev/*' -f "$DEBS/base-$RELEASE.tar"
+        as_root_of_roots tar -x -C "$part" --exclude='./dev/*' -f "$DEBS/base-$RELEASE.tar" \
+            2>"$log" || fail_with_log "cannot unpack the base system" "$log"
     fi
     fill_tier "$tier" "$part"
     touch "$root.lock"
