@@ -175,6 +175,13 @@ void Outputs::set_mode_text(const std::string& text) {
     }
 }
 
+void Outputs::set_keys_to(std::optional<theming::Identity> identity) {
+    if (keys_to_ != identity) {
+        keys_to_ = std::move(identity);
+        repaint_bars();
+    }
+}
+
 void Outputs::layout_changed() {
     update_timer_.set(now());
 }
@@ -203,7 +210,9 @@ void Outputs::repaint_bars() {
 
 void Outputs::paint_bars() {
     theming::TrustedBar bar;
-    if (const Window* window = server_.desktop->focused()) {
+    if (keys_to_) {
+        bar.focused = keys_to_;
+    } else if (const Window* window = server_.desktop->focused()) {
         bar.focused = window->identity();
     }
     bar.mode = mode_;

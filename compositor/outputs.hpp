@@ -39,6 +39,9 @@ class Outputs {
     void set_work_area(Output& output, const policy::Box& usable);
     /// The trusted bars' words, such as "move"; empty in normal mode.
     void set_mode_text(const std::string& text);
+    /// Keys go to something that is no window, a panel of the admin domain: the bars name its owner
+    /// instead of the focused window's.
+    void set_keys_to(std::optional<theming::Identity> identity);
     /// All bars anew, with the next frame: focus or a label changed.
     void repaint_bars();
 
@@ -57,6 +60,7 @@ class Outputs {
     std::vector<OutputConfig> configs_;
     std::uint32_t default_scale_ = 120;
     std::string mode_;
+    std::optional<theming::Identity> keys_to_;
     std::string clock_;
     Listener<wlr_output> new_output_;
     Timer update_timer_;

@@ -5,7 +5,7 @@
 // keeps the pointer from the person.
 #pragma once
 
-#include "compositor/input/recipient.hpp"
+#include "compositor/input/pointer_region.hpp"
 #include "protocol/records.hpp"
 
 #include <functional>
@@ -16,12 +16,6 @@ namespace leadlight::compositor {
 
 class Desktop;
 class Window;
-
-// Where the pointer may go in `region` (all of `content` if it has no rectangle), coming from
-// `from`, which is inside. Physical pixels of a content of that size.
-[[nodiscard]] LayoutPoint confined(LayoutPoint from, LayoutPoint to,
-                                   const protocol::List<protocol::Rect, 16>& region,
-                                   policy::Size content);
 
 class Constraints {
   public:

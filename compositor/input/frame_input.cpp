@@ -72,7 +72,9 @@ void Input::frame_motion() {
     }
     if (frame_press_->part == FramePart::title && !near(frame_press_->at, pointer())) {
         begin_drag(*window, {});
-        drag_->follow(pointer());
+        if (drag_) {
+            drag_->follow(pointer());
+        }
         return;
     }
     if (is_button(frame_press_->part)) {

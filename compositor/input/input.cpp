@@ -297,6 +297,8 @@ void Input::focus_layer_surface(policy::WindowId id) {
         return;
     }
     layer_focus_ = id;
+    server_.outputs->set_keys_to(
+        id ? std::optional(theming::Identity::admin(std::string(admin_name))) : std::nullopt);
     update_focus();
 }
 

@@ -4,6 +4,7 @@
 #include "compositor/server.hpp"
 
 #include <algorithm>
+#include <ranges>
 
 namespace leadlight::compositor {
 
@@ -86,10 +87,20 @@ void Input::act(policy::Action action) {
 // Through the windows by last use, in the order they had when Super went down: each step chooses
 // one, and would else change the order under the person's fingers.
 void Input::cycle(bool forward) {
-    const auto recent = desktop_.recent();
     if (cycle_.empty()) {
-        for (const Window* window : recent) {
+        for (const Window* window : desktop_.recent()) {
             cycle_.push_back(window->id());
+        }
+        // Those that never had the focus come last, the topmost first.
+        const auto stacked = desktop_.stacked();
+        for (const Window* window : std::views::reverse(stacked)) {
+            if (window->role() == WindowRole::toplevel && window->mapped() &&
+                std::ranges::find(cycle_, window->id()) == cycle_.end()) {
+                cycle_.push_back(window->id());
+            }
+        }
+        if (cycle_.empty()) {
+            return;
         }
         cycle_at_ = desktop_.focused() != nullptr ? 0 : cycle_.size() - 1;
     }

@@ -70,8 +70,10 @@ void Input::touch_down(const wlr_touch_down_event& event) {
     using theming::FramePart;
     if (hit.part == FramePart::title) {
         wlr_cursor_warp_closest(cursor_.wlr(), nullptr, at.x, at.y);
-        drag_finger_ = finger;
         begin_drag(*hit.window, {});
+        if (drag_) {
+            drag_finger_ = finger;
+        }
     } else if (hit.part == FramePart::close) {
         desktop_.close(*hit.window);
     } else if (hit.part == FramePart::maximize) {

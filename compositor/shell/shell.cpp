@@ -52,6 +52,8 @@ Shell::Shell(Server& server, Input& input)
 }
 
 Shell::~Shell() {
+    // Their windows and panels go in order, each with its last call, while all is still here.
+    wl_display_destroy_clients(server_.display);
     input_.set_admin_surfaces(nullptr);
     input_.on_activity = nullptr;
     input_.on_idle_inhibit = nullptr;
@@ -174,8 +176,12 @@ void Shell::arrange() {
                 }
             }
         }
-        server_.outputs->set_work_area(
-            *output, {usable.x - whole.x, usable.y - whole.y, usable.width, usable.height});
+        // Only what is new: all windows are laid out by it, and guests told.
+        const policy::Box free{usable.x - whole.x, usable.y - whole.y, usable.width, usable.height};
+        if (policy::Box& known = work_areas_[output->id()]; known != free) {
+            known = free;
+            server_.outputs->set_work_area(*output, free);
+        }
     }
     arranging_ = false;
     input_.scene_changed();

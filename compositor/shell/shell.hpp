@@ -12,6 +12,7 @@
 #include "compositor/shell/layer_surface.hpp"
 
 #include <list>
+#include <map>
 #include <memory>
 
 namespace leadlight::compositor {
@@ -48,9 +49,10 @@ class Shell final : public AdminSurfaces {
     Input& input_;
     wlr_idle_notifier_v1* idle_notifier_;
     std::list<std::unique_ptr<AdminWindow>> windows_;
-    std::list<std::unique_ptr<LayerSurface>> layers_;  // the newest last
-    std::list<std::unique_ptr<AdminPopup>> popups_;    // the newest last
-    policy::WindowId pressed_layer_;                   // has the keys because the person pressed it
+    std::list<std::unique_ptr<LayerSurface>> layers_;     // the newest last
+    std::list<std::unique_ptr<AdminPopup>> popups_;       // the newest last
+    std::map<policy::OutputId, policy::Box> work_areas_;  // as last told
+    policy::WindowId pressed_layer_;  // has the keys because the person pressed it
     bool arranging_ = false;
 
     Listener<wlr_xdg_toplevel> on_toplevel_;
