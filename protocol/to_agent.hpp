@@ -55,7 +55,7 @@ inline constexpr auto schema<Bye> =
              field<&Bye::opcode>("opcode", "of the message at fault, or 0"));
 
 /// Debian's largest layouts compile to about 70 KiB of text.
-inline constexpr std::size_t max_keymap = 256 * 1024;
+inline constexpr std::size_t max_keymap = std::size_t{256} * 1024;
 
 struct Keymap {
     Bytes<max_keymap> text;
