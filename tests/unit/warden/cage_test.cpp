@@ -168,9 +168,13 @@ TEST_CASE("growing a block moves it instead", "[cage]") {
         in_cage([](int, int) { return !call(SYS_mremap, nullptr, 0, 0, 0) && errno == ENOMEM; })));
     CHECK(succeeded(in_cage([](int, int) {
         auto* block = static_cast<char*>(malloc(1 << 20));
+        if (block == nullptr)
+            return false;
         block[0] = 'a';
-        block = static_cast<char*>(realloc(block, 8 << 20));
-        return block != nullptr && block[0] == 'a';
+        auto* larger = static_cast<char*>(realloc(block, 8 << 20));
+        const bool moved = larger != nullptr && larger[0] == 'a';
+        free(larger);
+        return moved;
     })));
 }
 
@@ -199,7 +203,7 @@ TEST_CASE("the work can be done in the cage", "[cage]") {
         if (!file || socket.send(record, file->get()) != records::Sent::yes)
             _exit(2);
         // Memory as it is wanted.
-        std::vector<std::byte> much(64 * 1024 * 1024, std::byte{1});
+        std::vector<std::byte> much(std::size_t{64} << 20, std::byte{1});
         _exit(much.back() == std::byte{1} ? 0 : 3);
     });
     CHECK(succeeded(status));
@@ -213,7 +217,12 @@ TEST_CASE("the work can be done in the cage", "[cage]") {
 TEST_CASE("memory has an end", "[cage]") {
     if (sanitized_build)
         return;
-    CHECK(succeeded(in_cage([](int, int) { return malloc(300 << 20) == nullptr; })));
+    CHECK(succeeded(in_cage([](int, int) {
+        void* const much = malloc(300 << 20);
+        const bool refused = much == nullptr;
+        free(much);
+        return refused;
+    })));
 }
 
 TEST_CASE("Landlock alone closes files and networks", "[cage]") {
@@ -228,7 +237,8 @@ TEST_CASE("Landlock alone closes files and networks", "[cage]") {
         address.sin_port = htons(9);
         address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
         const int tcp = socket(AF_INET, SOCK_STREAM, 0);
-        return closed && connect(tcp, reinterpret_cast<sockaddr*>(&address), sizeof address) < 0 &&
+        return closed && tcp >= 0 &&
+               connect(tcp, reinterpret_cast<sockaddr*>(&address), sizeof address) < 0 &&
                errno == EACCES;
     })));
 }

@@ -15,7 +15,7 @@ struct Row {
     const char* what;
     FromAgent::Any message;
     std::optional<Violation> violation;  // none: it passes
-    std::string_view field = {};
+    std::string_view field;
 };
 
 Commit shows(std::initializer_list<Layer> layers, Serial configure = 0) {
