@@ -77,9 +77,8 @@ void Agent::on(const protocol::Close& message) {
 }
 
 void Agent::on(const protocol::Kill& message) {
-    Window* window = windows_.find(message.window);
-    if (window != nullptr && window->surface() != nullptr)
-        wl_client_destroy(wl_resource_get_client(window->surface()->resource));
+    if (Window* window = windows_.find(message.window))
+        window->kill();
 }
 
 void Agent::on(const protocol::Ping& message) {

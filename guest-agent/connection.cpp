@@ -147,6 +147,11 @@ void Connection::send(const protocol::FromAgent::Any& message, grants::Descripto
             self->flush_ = nullptr;
             if (self->is_open() && !self->write())
                 self->close();
+            // Better to announce all anew than to grow without end.
+            if (self->is_open() && self->outgoing_.full()) {
+                log_warning("the admin domain does not read");
+                self->close();
+            }
         },
         this);
 }

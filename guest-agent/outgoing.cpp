@@ -7,17 +7,18 @@ namespace leadlight::agent {
 
 std::expected<void, grants::ChannelError> Outgoing::write_to(grants::Channel& channel) {
     while (!empty()) {
-        const std::span<const std::byte> rest = std::span(bytes_).subspan(start_);
-        std::expected<std::size_t, grants::ChannelError> taken;
-        if (descriptors_.empty()) {
-            taken = channel.write(rest);
-        } else if (descriptors_.front().place > start_) {
-            taken = channel.write(rest.first(descriptors_.front().place - start_));
-        } else {
-            taken = channel.write_with_descriptor(rest, descriptors_.front().descriptor.get());
-            if (taken && *taken > 0)
-                descriptors_.pop_front();
-        }
+        // One write never reaches over the place where the next descriptor must go.
+        const bool with_descriptor = !descriptors_.empty() && descriptors_.front().place == start_;
+        const std::size_t next = with_descriptor ? 1 : 0;
+        const std::size_t end =
+            descriptors_.size() > next ? descriptors_[next].place : bytes_.size();
+        const auto part = std::span<const std::byte>(bytes_).subspan(start_, end - start_);
+        const auto taken =
+            with_descriptor
+                ? channel.write_with_descriptor(part, descriptors_.front().descriptor.get())
+                : channel.write(part);
+        if (with_descriptor && taken && *taken > 0)
+            descriptors_.pop_front();
         if (!taken)
             return std::unexpected(taken.error());
         if (*taken == 0)

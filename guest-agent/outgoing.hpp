@@ -31,6 +31,9 @@ class Outgoing {
     /// Above this, what can wait (titles, cursors, ...) waits: a program must not make us grow.
     static constexpr std::size_t crowded_at = 256 * 1024;
     bool crowded() const { return size() >= crowded_at; }
+    /// A peer that lets this much wait does not read any more.
+    static constexpr std::size_t full_at = 16 * 1024 * 1024;
+    bool full() const { return size() >= full_at; }
     void clear() { *this = {}; }
 
   private:

@@ -19,7 +19,6 @@ Shell::Shell(Agent& agent) : agent_(agent) {
         agent_.windows().own(std::make_unique<Popup>(agent_, popup));
     });
 
-    // The compositor draws the frame (rule 1); a second title bar inside it helps nobody.
     auto* decorations = wlr_xdg_decoration_manager_v1_create(agent.display());
     new_decoration_.connect(
         decorations->events.new_toplevel_decoration,
@@ -54,22 +53,22 @@ Shell::Shell(Agent& agent) : agent_(agent) {
 }
 
 void Shell::decorate(wlr_xdg_toplevel_decoration_v1* decoration) {
-    // A mode may be set only once the surface takes configure events.
-    const auto set_mode = [decoration] {
-        if (decoration->toplevel->base->initialized)
-            wlr_xdg_toplevel_decoration_v1_set_mode(
-                decoration, WLR_XDG_TOPLEVEL_DECORATION_V1_MODE_SERVER_SIDE);
+    const auto window = [this, decoration] {
+        return dynamic_cast<Toplevel*>(
+            agent_.surfaces().user_of(decoration->toplevel->base->surface));
     };
     Decoration& followed = decorations_[decoration];
-    followed.request_mode.connect(decoration->events.request_mode, set_mode);
-    followed.commit.connect(decoration->toplevel->base->surface->events.commit,
-                            [decoration, set_mode] {
-                                if (decoration->toplevel->base->initial_commit)
-                                    set_mode();
-                            });
-    followed.destroy.connect(decoration->events.destroy,
-                             [this, decoration] { decorations_.erase(decoration); });
-    set_mode();
+    followed.request_mode.connect(decoration->events.request_mode, [window] {
+        if (Toplevel* toplevel = window())
+            toplevel->refuse_own_decoration();
+    });
+    followed.destroy.connect(decoration->events.destroy, [this, decoration, window] {
+        if (Toplevel* toplevel = window())
+            toplevel->set_decoration(nullptr);
+        decorations_.erase(decoration);
+    });
+    if (Toplevel* toplevel = window())
+        toplevel->set_decoration(decoration);
 }
 
 }  // namespace leadlight::agent

@@ -26,7 +26,7 @@ class Shell {
     Listener<wlr_idle_inhibitor_v1> new_inhibitor_;
 
     struct Decoration {
-        Listener<> request_mode, commit, destroy;
+        Listener<> request_mode, destroy;
     };
     std::unordered_map<wlr_xdg_toplevel_decoration_v1*, Decoration> decorations_;
     struct Inhibitor {

@@ -61,7 +61,9 @@ void Surfaces::tell_user(wlr_surface* surface) {
 }
 
 SurfaceUser* Surfaces::user_of(wlr_surface* any_of_tree) {
-    return of(wlr_surface_get_root_surface(any_of_tree)).user;
+    // At the end of a client, what belongs to a surface may ask after the surface is gone.
+    const auto found = surfaces_.find(wlr_surface_get_root_surface(any_of_tree));
+    return found == surfaces_.end() ? nullptr : found->second->user;
 }
 
 void Surfaces::clear_user(const SurfaceUser* user) {

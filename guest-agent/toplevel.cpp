@@ -56,6 +56,7 @@ void Toplevel::surface_committed() {
     const bool mapped = surface()->mapped;
     if (toplevel_->base->initial_commit) {
         // The program waits for a configure, which is the admin domain's to give.
+        configured_ = false;
         want();
         return;
     }
@@ -87,6 +88,8 @@ void Toplevel::apply(const protocol::Configure& configure) {
         token_ = configure.token;
     if (!toplevel_->base->initialized)
         return;
+    configured_ = true;
+    refuse_own_decoration();
     using enum protocol::WindowState;
     const auto states = configure.states;
     wlr_xdg_toplevel_set_activated(toplevel_, states.has(activated));
@@ -104,6 +107,17 @@ void Toplevel::apply(const protocol::Configure& configure) {
     const auto local = wlr_xdg_toplevel_set_size(toplevel_, scale().fits_logical(configure.width),
                                                  scale().fits_logical(configure.height));
     answers_.push_back({local, configure.serial});
+}
+
+void Toplevel::set_decoration(wlr_xdg_toplevel_decoration_v1* decoration) {
+    decoration_ = decoration;
+    refuse_own_decoration();
+}
+
+void Toplevel::refuse_own_decoration() {
+    if (decoration_ != nullptr && configured_ && toplevel_->base->initialized)
+        wlr_xdg_toplevel_decoration_v1_set_mode(decoration_,
+                                                WLR_XDG_TOPLEVEL_DECORATION_V1_MODE_SERVER_SIDE);
 }
 
 protocol::Serial Toplevel::answered() {
@@ -162,7 +176,7 @@ void Toplevel::wish(protocol::StateWish wish) {
         // The request names no event; it can only come from the last press.
         agent_.connection().send(
             protocol::StateRequest{*id(), agent_.serials().last_press(), wish});
-    else if (toplevel_->base->initialized)
+    else if (configured_ && toplevel_->base->initialized)
         // The protocol wants an answer, whatever comes of it.
         wlr_xdg_surface_schedule_configure(toplevel_->base);
 }

@@ -18,6 +18,10 @@ class Toplevel : public Window {
     void surface_committed() override;
     void surface_gone() override;
     void activate(std::uint32_t local_serial);
+    /// Null when it goes.
+    void set_decoration(wlr_xdg_toplevel_decoration_v1* decoration);
+    /// The compositor draws the frame (rule 1); a second title bar inside it helps nobody.
+    void refuse_own_decoration();
     wlr_xdg_toplevel* wl() const { return toplevel_; }
 
   protected:
@@ -42,6 +46,9 @@ class Toplevel : public Window {
     std::deque<Answer> answers_;
     protocol::SizeLimits limits_;
     bool was_mapped_ = false;
+    /// The admin domain said what the window shall be: before, no other configure may go out.
+    bool configured_ = false;
+    wlr_xdg_toplevel_decoration_v1* decoration_ = nullptr;
     Listener<> destroy_, set_title_, set_app_id_, set_parent_;
     Listener<> maximize_, fullscreen_, minimize_;
     Listener<wlr_xdg_toplevel_move_event> move_;

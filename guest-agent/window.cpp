@@ -73,22 +73,26 @@ void Window::refused() {
 }
 
 void Window::configured(const protocol::Configure& configure) {
-    if (follows_scale() && WindowScale(configure.scale) != scale_) {
+    if (follows_scale())
         scale_ = WindowScale(configure.scale);
-        tell_scale();
-    }
+    if (surface() != nullptr)
+        tell_output();
     apply(configure);
 }
 
-void Window::tell_scale() {
+void Window::tell_output() {
     wlr_surface_for_each_surface(
         surface(),
-        [](wlr_surface* surface, int, int, void* data) {
-            const auto& scale = *static_cast<const WindowScale*>(data);
-            wlr_fractional_scale_v1_notify_scale(surface, scale.factor());
-            wlr_surface_set_preferred_buffer_scale(surface, scale.whole());
+        [](wlr_surface* wl, int, int, void* data) {
+            const auto& window = *static_cast<const Window*>(data);
+            const WindowScale factor = window.scale();
+            // Each of these is silent when nothing changed.
+            wlr_fractional_scale_v1_notify_scale(wl, factor.factor());
+            wlr_surface_set_preferred_buffer_scale(wl, factor.whole());
+            wlr_surface_send_enter(wl, window.follows_scale() ? window.agent_.output().wl()
+                                                              : window.agent_.output().unscaled());
         },
-        &scale_);
+        this);
 }
 
 void Window::set_hidden(bool hidden) {
@@ -100,6 +104,11 @@ void Window::set_hidden(bool hidden) {
         forget_shown();
     }
     present();
+}
+
+void Window::kill() {
+    if (surface() != nullptr)
+        wl_client_destroy(wl_resource_get_client(surface()->resource));
 }
 
 void Window::take_keyboard(wlr_seat* seat, const wlr_keyboard& keyboard) {
@@ -157,6 +166,7 @@ void Window::present() {
         return;
     buffers_.changed(changes);
     draw(now, *buffer);
+    tell_output();
     agent_.counters().bytes_damaged += changes.pixels() * 4;
     shown_ = now.placements;
     shown_width_ = now.width;

@@ -55,6 +55,8 @@ class Window : public SurfaceUser {
     /// Pointer or finger are about to enter.
     virtual void before_pointer() {}
     virtual void dismiss() {}
+    /// Ends its program.
+    virtual void kill();
 
     /// Draws and commits, when there is something new and nothing in the way.
     void present();
@@ -89,7 +91,8 @@ class Window : public SurfaceUser {
     void commit(WindowBuffers::Buffer& buffer, const Region& damage);
     void send_frame_done();
     void sample_feedback();
-    void tell_scale();
+    /// Which output the surfaces are on, and their scale.
+    void tell_output();
 
     using Feedback =
         std::unique_ptr<wlr_presentation_feedback, decltype(&wlr_presentation_feedback_destroy)>;

@@ -199,6 +199,14 @@ void XWindow::close() {
     wlr_xwayland_surface_close(x_);
 }
 
+void XWindow::kill() {
+    // The Wayland client is the X server: it would take all X11 programs along.
+    if (xcb_connection_t* connection = agent_.x_connection()) {
+        xcb_kill_client(connection, x_->window_id);
+        xcb_flush(connection);
+    }
+}
+
 void XWindow::take_keyboard(wlr_seat* seat, const wlr_keyboard& keyboard) {
     // Menus take keys by grabs of X11; giving one the focus would take it from its owner, and
     // toolkits close their menus then.

@@ -16,6 +16,7 @@ class XWindow : public Window {
     Box geometry() const override;
     Window* parent() const override { return owner_; }
     void close() override;
+    void kill() override;
     void take_keyboard(wlr_seat* seat, const wlr_keyboard& keyboard) override;
     void lose_keyboard() override;
     void before_pointer() override;

@@ -74,7 +74,11 @@ TEST_CASE("an X11 program is a toplevel, its menu an offset from it") {
     keep_picture(window, "xterm");
 
     admin.send(admin.configure(id, window.picture.width, window.picture.height));
+    // X11's focus comes another way than the keys; the cursor shows that it is there.
+    admin.settle();
+    const int commits = window.commits;
     admin.focus(id);
+    REQUIRE(admin.until([&] { return window.commits > commits; }));
     admin.type("paint\n");
     CHECK(admin.until([&] { return window.picture.count(0xff00ff) > 50'000; }));
 
@@ -95,7 +99,17 @@ TEST_CASE("an X11 program is a toplevel, its menu an offset from it") {
     admin.key(29, false);
     admin.send(lp::Modifiers{1, 0, 0, 0, 0});
 
-    admin.send(lp::Close{id});
+    // Keys go on where they went before the menu.
+    admin.type("\n");
+    CHECK(admin.until([&] { return admin.windows.empty(); }));
+}
+
+TEST_CASE("an X11 program closes when the person asks") {
+    Session session({"xterm"}, {});
+    Admin& admin = *session.admin;
+    Window& window = admin.shown(Window::Kind::toplevel);
+    REQUIRE(admin.until([&] { return window.picture.count(0xffffff) > 50'000; }));
+    admin.send(lp::Close{admin.id_of(window)});
     CHECK(admin.until([&] { return admin.windows.empty(); }));
 }
 
