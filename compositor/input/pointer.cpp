@@ -31,6 +31,9 @@ policy::DomainId Input::domain_of(const Hit& hit) const {
 void Input::motion(const wlr_pointer_motion_event& event) {
     const policy::Time time = event_time(event.time_msec, now());
     if (constraints_.locked()) {
+        if (on_activity) {
+            on_activity();
+        }
         const Window* window = desktop_.find(constraints_.active());
         if (GuestRecipient* guest = window ? guest_recipient(window->domain()) : nullptr) {
             guest->relative_motion(event.delta_x, event.delta_y, event.unaccel_dx, event.unaccel_dy,
@@ -50,10 +53,11 @@ void Input::motion_absolute(const wlr_pointer_motion_absolute_event& event) {
     LayoutPoint to;
     wlr_cursor_absolute_to_layout_coords(cursor_.wlr(), &event.pointer->base, event.x, event.y,
                                          &to.x, &to.y);
-    if (!constraints_.locked()) {
-        to = constraints_.confine(pointer(), to);
-        wlr_cursor_warp_closest(cursor_.wlr(), &event.pointer->base, to.x, to.y);
+    if (constraints_.locked()) {
+        return;  // and such a device has no relative way to tell
     }
+    to = constraints_.confine(pointer(), to);
+    wlr_cursor_warp_closest(cursor_.wlr(), &event.pointer->base, to.x, to.y);
     pointer_moved(time);
 }
 

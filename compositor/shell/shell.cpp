@@ -192,7 +192,13 @@ void Shell::update_layer_focus() {
     const auto greedy = std::ranges::find_if(layers_.rbegin(), layers_.rend(), [](const auto& it) {
         return it->takes_keyboard_at_once();
     });
-    input_.focus_layer_surface(greedy != layers_.rend() ? (*greedy)->id : pressed_layer_);
+    const bool launcher = greedy != layers_.rend();
+    // A launcher that goes has most likely started something: its window may take the focus, if the
+    // person does nothing else before. Only the admin domain can have it by this.
+    if (std::exchange(launcher_, launcher) && !launcher) {
+        server_.desktop->program_started(admin_domain);
+    }
+    input_.focus_layer_surface(launcher ? (*greedy)->id : pressed_layer_);
 }
 
 LayerSurface* Shell::find_layer(policy::WindowId id) {

@@ -53,6 +53,7 @@ class Shell final : public AdminSurfaces {
     std::list<std::unique_ptr<AdminPopup>> popups_;       // the newest last
     std::map<policy::OutputId, policy::Box> work_areas_;  // as last told
     policy::WindowId pressed_layer_;  // has the keys because the person pressed it
+    bool launcher_ = false;           // a layer surface takes all keys
     bool arranging_ = false;
 
     Listener<wlr_xdg_toplevel> on_toplevel_;

@@ -5,8 +5,10 @@
 #include "compositor/input/domain_modifiers.hpp"
 #include "compositor/input/event_time.hpp"
 #include "compositor/input/hotkey_match.hpp"
+#include "compositor/input/pointer_region.hpp"
 
 #include <catch2/catch_test_macros.hpp>
+#include <cmath>
 #include <linux/input-event-codes.h>
 
 using namespace leadlight;
@@ -132,4 +134,33 @@ TEST_CASE("stamps become times, also past the end of their 32 bits") {
     // Of another clock: never in the future, never long ago.
     CHECK(event_time(2'000, 1'000ms) == 1s);
     CHECK(event_time(1'000, 1h) == 1h);
+}
+
+TEST_CASE("a confined pointer stays in its region, and slides along the edge") {
+    constexpr policy::Size content{200, 100};
+    const PointerRegion whole;
+    const auto is = [](LayoutPoint point, double x, double y) {
+        return std::abs(point.x - x) < 0.01 && std::abs(point.y - y) < 0.01;
+    };
+    CHECK(is(confined({50, 50}, {60, 70}, whole, content), 60, 70));
+    // Out by the right: it reaches the edge, and what is left of the way goes down along it.
+    CHECK(is(confined({190, 50}, {230, 70}, whole, content), 200, 70));
+    CHECK(is(confined({10, 10}, {-500, -500}, whole, content), 0, 0));
+
+    const auto extent = [](int value) { return protocol::Extent::clamped(value); };
+    const auto offset = [](int value) { return protocol::Offset::clamped(value); };
+    const PointerRegion two{{offset(0), offset(0), extent(50), extent(50)},
+                            {offset(100), offset(0), extent(50), extent(50)}};
+    // No jump over what is not in the region, however fast.
+    CHECK(confined({40, 20}, {99, 20}, two, content).x < 50);
+    CHECK(allowed({120, 20}, two, content));
+    CHECK_FALSE(allowed({75, 20}, two, content));
+    // What the guest named beyond its content does not count.
+    const PointerRegion huge{{offset(0), offset(0), extent(16384), extent(16384)}};
+    CHECK_FALSE(allowed({201, 20}, huge, content));
+    for (const double x : {-1e9, 0.0, 75.0, 1e9}) {
+        for (const double y : {-1e9, 25.0, 1e9}) {
+            CHECK(allowed(confined({20, 20}, {x, y}, two, content), two, content));
+        }
+    }
 }

@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: MIT
+// What the person's hands do to windows: by the frame, by Super, by hotkeys; and what guests may
+// ask of the pointer.
+#include "tests/fixture/desk.hpp"
+#include "tests/fixture/guest.hpp"
+
+#include <catch2/catch_test_macros.hpp>
+
+using namespace leadlight::fixture;
+namespace lp = leadlight::protocol;
+
+namespace {
+
+/// One domain with one window that has the focus and was heard out so far.
+struct OneDomain {
+    Desk desk{{{"work", "blue"}}};
+    Guest work{desk.socket("work")};
+    GuestWindow letters;
+
+    OneDomain() {
+        work.joins();
+        letters = work.opens("letters", 300, 200);
+        work.commits(letters, 0x00ff00);
+        desk.clicks(desk.window("letters"));
+        work.hears<lp::PointerButton>([](const auto& button) { return !button.pressed; });
+        work.forgets();
+    }
+    DeskWindow now() { return desk.window("letters"); }
+    void drags(int from_x, int from_y, int to_x, int to_y, Code code = Code::left_button) {
+        desk.moves_to(from_x, from_y);
+        desk.button(code, true);
+        desk.moves_to(to_x, to_y);
+        desk.button(code, false);
+    }
+    bool frame_becomes(int x, int y, int width, int height) {
+        return eventually([&] {
+            const Box frame = now().frame;
+            return frame.x == x && frame.y == y && frame.width == width && frame.height == height;
+        });
+    }
+};
+
+}  // namespace
+
+TEST_CASE("the title moves the window, and its guest hears no button") {
+    OneDomain on;
+    const Box frame = on.now().frame;
+    on.drags(frame.x + frame.width / 2, frame.y + 14, frame.x + frame.width / 2 + 104,
+             frame.y + 14 + 52);
+    // The drag begins where the pointer first moved to.
+    CHECK(eventually([&] { return on.now().frame.x != frame.x && on.now().frame.y != frame.y; }));
+    CHECK(on.now().frame.width == frame.width);
+    CHECK(on.work.heard<lp::PointerButton>() == 0);
+}
+
+TEST_CASE("Super and the left button move a window by its content, unheard") {
+    OneDomain on;
+    const DeskWindow window = on.now();
+    on.desk.key(Code::super, true);
+    on.drags(window.content.x + 20, window.content.y + 20, window.content.x + 120,
+             window.content.y + 60);
+    on.desk.key(Code::super, false);
+    CHECK(on.frame_becomes(window.frame.x + 100, window.frame.y + 40, window.frame.width,
+                           window.frame.height));
+    CHECK(on.work.heard<lp::PointerButton>() == 0);
+}
+
+TEST_CASE("a window is never dragged so far that its name is off the screen") {
+    OneDomain on;
+    const DeskWindow window = on.now();
+    on.desk.key(Code::super, true);
+    on.drags(window.content.x + 280, window.content.y + 20, 0, 719);
+    on.desk.key(Code::super, false);
+    const auto inside = [&] {
+        const Box frame = on.now().frame;
+        return frame.x >= -4 && frame.y > window.frame.y && frame.y + 28 <= 720;
+    };
+    CHECK(eventually(inside));
+}
+
+TEST_CASE("an edge resizes: the guest is asked, and the frame follows") {
+    OneDomain on;
+    const DeskWindow window = on.now();
+    const int right = window.frame.x + window.frame.width - 2;
+    const int middle = window.frame.y + window.frame.height / 2;
+    on.desk.moves_to(right, middle);
+    on.desk.button(Code::left_button, true);
+    on.desk.moves_to(right + 60, middle);
+    const auto asked =
+        on.work.hears<lp::Configure>([](const auto& configure) { return configure.width == 360; });
+    CHECK(asked.states.has(lp::WindowState::resizing));
+    CHECK(asked.height == 200);
+    // It does not answer: the frame follows the person all the same.
+    CHECK(on.frame_becomes(window.frame.x, window.frame.y, window.frame.width + 60,
+                           window.frame.height));
+    on.desk.button(Code::left_button, false);
+    on.work.hears<lp::Configure>([](const auto& configure) {
+        return configure.width == 360 && !configure.states.has(lp::WindowState::resizing);
+    });
+}
+
+TEST_CASE("Escape takes a drag back") {
+    OneDomain on;
+    const DeskWindow window = on.now();
+    on.desk.key(Code::super, true);
+    on.desk.moves_to(window.content.x + 20, window.content.y + 20);
+    on.desk.button(Code::left_button, true);
+    on.desk.moves_to(window.content.x + 120, window.content.y + 60);
+    CHECK(on.frame_becomes(window.frame.x + 100, window.frame.y + 40, window.frame.width,
+                           window.frame.height));
+    on.desk.strikes(Code::escape);
+    on.desk.button(Code::left_button, false);
+    on.desk.key(Code::super, false);
+    CHECK(
+        on.frame_becomes(window.frame.x, window.frame.y, window.frame.width, window.frame.height));
+    CHECK(on.work.heard<lp::Key>() == 0);
+}
+
+TEST_CASE("the frame's buttons: close asks, maximize fills the work area inside a whole frame") {
+    OneDomain on;
+    const DeskWindow window = on.now();
+    const int right = window.frame.x + window.frame.width;
+    on.desk.clicks(right - 16, window.frame.y + 14);
+    on.work.hears<lp::Close>();
+    on.desk.clicks(right - 44, window.frame.y + 14);
+    const auto asked = on.work.hears<lp::Configure>(
+        [](const auto& configure) { return configure.states.has(lp::WindowState::maximized); });
+    CHECK(asked.width < 1280);
+    CHECK(asked.height < 720 - 28);
+    CHECK(on.frame_becomes(0, 28, 1280, 720 - 28));
+    CHECK(on.work.heard<lp::PointerButton>() == 0);
+}
+
+TEST_CASE("Super+Tab goes to the other domain's window, Super+Q asks it to close") {
+    Desk desk{{{"work", "blue"}, {"untrusted", "red"}}};
+    Guest work{desk.socket("work")};
+    Guest untrusted{desk.socket("untrusted")};
+    work.joins();
+    untrusted.joins();
+    auto letters = work.opens("letters", 300, 200);
+    work.commits(letters, 0x00ff00);
+    auto pages = untrusted.opens("pages", 300, 200);
+    untrusted.commits(pages, 0xff00ff);
+    desk.clicks(desk.window("letters"));
+    work.hears<lp::Focus>([&](const auto& focus) { return focus.window == letters.id; });
+
+    desk.key(Code::super, true);
+    desk.strikes(Code::tab);
+    untrusted.hears<lp::Focus>([&](const auto& focus) { return focus.window == pages.id; });
+    work.hears<lp::Focus>([](const auto& focus) { return !focus.window; });
+    desk.strikes(Code::q);
+    desk.key(Code::super, false);
+    untrusted.hears<lp::Close>();
+    CHECK(work.heard<lp::Close>() == 0);
+    CHECK(work.heard<lp::Key>() == 0);
+    CHECK(untrusted.heard<lp::Key>() == 0);
+}
+
+TEST_CASE("a locked pointer stays, tells its way, and Super gives it back") {
+    OneDomain on;
+    const DeskWindow window = on.now();
+    on.desk.clicks(window);
+    const auto press =
+        on.work.hears<lp::PointerButton>([](const auto& button) { return !button.pressed; });
+    on.work.send(lp::Constraint{.window = on.letters.id,
+                                .serial = press.serial,
+                                .kind = lp::ConstraintKind::lock,
+                                .region = {}});
+    CHECK(on.work.hears<lp::ConstraintState>().active);
+    on.work.forgets();
+    on.desk.hands("motion 5 -3");
+    const auto way = on.work.hears<lp::PointerRelative>();
+    CHECK(way.dx == 5 * 256);
+    CHECK(way.dy == -3 * 256);
+    CHECK(on.work.heard<lp::PointerMotion>() == 0);
+
+    on.desk.strikes(Code::super);
+    CHECK_FALSE(on.work.hears<lp::ConstraintState>().active);
+    on.desk.hands("motion 5 -3");
+    on.work.hears<lp::PointerMotion>();
+}
+
+TEST_CASE("a domain without the focus locks no pointer, even where the pointer is") {
+    Desk desk{{{"work", "blue"}, {"untrusted", "red"}}};
+    Guest work{desk.socket("work")};
+    Guest untrusted{desk.socket("untrusted")};
+    work.joins();
+    untrusted.joins();
+    auto letters = work.opens("letters", 300, 200);
+    work.commits(letters, 0x00ff00);
+    auto pages = untrusted.opens("pages", 300, 200);
+    untrusted.commits(pages, 0xff00ff);
+    desk.clicks(desk.window("letters"));
+    work.hears<lp::Focus>([&](const auto& focus) { return focus.window == letters.id; });
+
+    const Box below = desk.window("pages").content;
+    desk.moves_to(below.x + below.width - 10, below.y + below.height - 10);
+    const auto enter = untrusted.hears<lp::PointerEnter>();
+    untrusted.send(lp::Constraint{.window = pages.id,
+                                  .serial = enter.serial,
+                                  .kind = lp::ConstraintKind::lock,
+                                  .region = {}});
+    // What it sends after that is answered, so the request was read by then.
+    untrusted.commits(pages, 0xff00fe);
+    desk.hands("motion -3 -3");
+    untrusted.hears<lp::PointerMotion>();
+    CHECK(untrusted.heard<lp::ConstraintState>() == 0);
+}
+
+TEST_CASE("a guest's cursor is drawn inside its content and nowhere else") {
+    OneDomain on;
+    const DeskWindow window = on.now();
+    const int right = window.content.x + window.content.width;
+    const int y = window.content.y + 100;
+    on.desk.moves_to(right - 10, y);
+    on.desk.moves_to(right - 5, y);
+    std::uint32_t serial = 0;
+    on.desk.moves_to(window.frame.x - 30, y);  // leaves, and enters anew
+    on.work.forgets();
+    on.desk.moves_to(right - 5, y);
+    serial = on.work.hears<lp::PointerEnter>().serial;
+    std::vector<std::byte> pixels;
+    for (int i = 0; i < 32 * 32; ++i) {
+        for (const int byte : {0x00, 0x00, 0xff, 0xff}) {
+            pixels.push_back(static_cast<std::byte>(byte));
+        }
+    }
+    on.work.send(lp::CursorImage{
+        .serial = serial,
+        .width = 32,
+        .height = 32,
+        .hotspot_x = 0,
+        .hotspot_y = 0,
+        .pixels = *decltype(lp::CursorImage::pixels)::from(pixels),
+    });
+    CHECK(on.desk.shows([&](const Picture& picture) {
+        return picture.at(right - 3, y + 5) == 0xff0000 &&
+               picture.at(right - 3, y + 31) == 0xff0000;
+    }));
+    const Picture picture = on.desk.picture();
+    CHECK(picture.at(right - 6, y + 5) == 0x00ff00);
+    for (int x = right; x < right + 32; ++x) {
+        CHECK(picture.at(x, y + 5) != 0xff0000);  // not on the frame, not beyond
+    }
+}
+
+TEST_CASE("a finger belongs to the window that it was put down on") {
+    OneDomain on;
+    const DeskWindow window = on.now();
+    const auto at = [&](int x, int y) {
+        return " 3 " + std::to_string(window.content.x + x) + " " +
+               std::to_string(window.content.y + y);
+    };
+    on.desk.hands("touch down" + at(10, 20));
+    const auto down = on.work.hears<lp::TouchDown>();
+    CHECK(down.window == on.letters.id);
+    CHECK(down.x == 10 * 256);
+    CHECK(down.y == 20 * 256);
+    on.desk.hands("touch motion" + at(-50, 20));
+    CHECK(on.work.hears<lp::TouchMotion>().x == -50 * 256);
+    on.desk.hands("touch up" + at(0, 0));
+    CHECK(on.work.hears<lp::TouchUp>().point == 3);
+}
