@@ -91,10 +91,13 @@ TEST_CASE("from press to release the pointer belongs to the domain of the press"
     on.desk.moves_to(pages.x + pages.width - 10, pages.y + pages.height - 10);
     on.work.hears<lp::PointerMotion>(
         [&](const auto& motion) { return motion.window == on.letters.id && !motion.under; });
+    CHECK(on.untrusted.heard<lp::PointerEnter>() == 0);
+    CHECK(on.untrusted.heard<lp::PointerMotion>() == 0);
     on.desk.button(Code::left_button, false);
     on.work.hears<lp::PointerButton>([](const auto& button) { return !button.pressed; });
+    // Now the pointer is the other's, but the button never was.
+    on.untrusted.hears<lp::PointerEnter>();
     CHECK(on.untrusted.heard<lp::PointerButton>() == 0);
-    CHECK(on.untrusted.heard<lp::PointerMotion>() == 0);
 }
 
 TEST_CASE("a new window of another domain takes no focus") {
