@@ -57,7 +57,7 @@ TEST_CASE("guests that turn all their pixels over change nothing outside their c
     REQUIRE(desk.shows([&](const Picture& picture) {
         return picture.count(green) > 0 && picture.count(pink) > 0;
     }));
-    const Picture before = desk.picture();
+    const Picture before = desk.picture_at_rest();
 
     for (auto [guest, window] : {std::pair{&work, &letters}, {&untrusted, &pages}}) {
         window->buffer.invert();

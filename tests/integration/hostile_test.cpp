@@ -163,7 +163,7 @@ TEST_CASE("memory that could be taken away under the compositor is refused") {
 }
 
 TEST_CASE("random messages in any order end the connection at most") {
-    constexpr int rounds = 30;
+    constexpr int rounds = 12;
     Beside on(rounds);
     lp::testing::Random random(Catch::getSeed());
     for (int round = 0; round < rounds; ++round) {
