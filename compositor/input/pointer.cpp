@@ -246,8 +246,10 @@ void Input::released(std::uint32_t button, policy::Time time) {
         end_drag(/*cancelled=*/false);
     }
     release_on_frame();
-    // Where the pointer is now may be another's.
-    pointer_moved(time);
+    // Where the pointer is may be another's; but nothing moved.
+    const Hit hit = desktop_.at(cursor_.x(), cursor_.y());
+    deliver(owner_.pointer(target_of(hit), /*moved=*/false), time);
+    update_look(hit);
 }
 
 void Input::axis(const wlr_pointer_axis_event& event) {
