@@ -122,6 +122,7 @@ class Desktop {
   private:
     void settle_window(Window& window);
     void lay_out(Window& window);
+    void carry_satellites(Window& window);
     void rehome(Window& window, const policy::OutputArea& area);
     void pace(const Window& window);
     void restack();

@@ -15,6 +15,12 @@
 
 namespace leadlight::compositor {
 
+namespace {
+
+constexpr unsigned settled_per_frame = 8;
+
+}  // namespace
+
 std::vector<policy::Box> Desktop::frames_on(policy::OutputId output) const {
     std::vector<policy::Box> frames;
     for (const Window* window : scene_order_ | std::views::reverse) {
@@ -226,8 +232,15 @@ void Desktop::settle() {
     for (Window* window : touched) {
         window->touched_ = false;
     }
+    // A guest that retitles or resizes all its windows at every refresh would cost the desktop its
+    // frame rate: a few of a domain's are done now, the others with the next frames, in turn.
+    std::map<policy::DomainId, unsigned> done;
     for (Window* window : touched) {
-        settle_window(*window);
+        if (window->is_guest() && window->mapped_ && ++done[window->domain_] > settled_per_frame) {
+            touch(*window);
+        } else {
+            settle_window(*window);
+        }
     }
     restack();
     std::optional<policy::Time> due;
@@ -289,7 +302,9 @@ void Desktop::lay_out(Window& window) {
     }
     wlr_scene_node_set_position(&window.tree_->node, static_cast<int>(box.x - origin.x),
                                 static_cast<int>(box.y - origin.y));
-    const bool resized = box.size() != window.laid_out_ || window.scale_ != window.laid_out_scale_;
+    carry_satellites(window);
+    const bool rescaled = window.scale_ != window.laid_out_scale_;
+    const bool resized = box.size() != window.laid_out_ || rescaled;
     if (!resized && !window.frame_.dirty()) {
         return;
     }
@@ -298,6 +313,8 @@ void Desktop::lay_out(Window& window) {
         window.laid_out_ = box.size();
         window.laid_out_scale_ = window.scale_;
         window.fit_content();
+        // The button under the pointer is another one now, or none: the next motion tells.
+        window.frame_.set_hovered(theming::FramePart::outside);
     }
     if (window.frame_.lay_out(box.size(), window.scale_, server_.painter())) {
         ++server_.statistics.title_bars_painted;
@@ -306,9 +323,34 @@ void Desktop::lay_out(Window& window) {
         set_visible(window);
     }
     if (const int room = window.frame_.title_room();
-        room != window.title_room_ && window.role_ == WindowRole::toplevel) {
+        (room != window.title_room_ || rescaled) && window.role_ == WindowRole::toplevel) {
         window.title_room_ = room;
         window.title_room_changed(room);
+    }
+}
+
+// Popups and unmanaged windows stand in their parent's tree and move with it on the screen; where
+// they are, for input and for the next layout, has to follow.
+void Desktop::carry_satellites(Window& window) {
+    const policy::Point origin = window.content_box().origin();
+    const policy::Point before = std::exchange(window.laid_out_origin_, origin).value_or(origin);
+    const policy::Coordinate dx = origin.x - before.x, dy = origin.y - before.y;
+    if (dx == 0 && dy == 0) {
+        return;
+    }
+    for (const auto id : stacking_.branch(window.id_)) {
+        Window* satellite = find(id);
+        if (satellite == &window || satellite->role_ == WindowRole::toplevel ||
+            &root_of(*satellite) != &root_of(window)) {
+            continue;  // a dialog, or what stands on it: moves by itself
+        }
+        satellite->sync_.wish(satellite->wished_box().moved(dx, dy), 0, now());
+        if (satellite->wish_) {
+            satellite->wish_ = satellite->wish_->moved(dx, dy);
+        }
+        if (satellite->laid_out_origin_) {
+            satellite->laid_out_origin_ = satellite->content_box().origin();
+        }
     }
 }
 

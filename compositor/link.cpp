@@ -14,10 +14,12 @@ Link::Link(wl_event_loop* loop, grants::Descriptor socket, LinkOwner& owner)
     : socket_(std::in_place, std::move(socket)), owner_(owner),
       watch_(loop, socket_->poll_descriptor(), WL_EVENT_READABLE,
              [this](std::uint32_t mask) { ready(mask); }),
-      liveness_timer_(loop, [this] {
-          note(liveness_.timer(now()));
-          flush();
-      }) {}
+      liveness_timer_(loop,
+                      [this] {
+                          note(liveness_.timer(now()));
+                          flush();
+                      }),
+      overflow_timer_(loop, [this] { lose(Violation::no_answer, "its queue is full"); }) {}
 
 void Link::ready(std::uint32_t mask) {
     // A resting link's hang-up would come again and again until the next refresh; what it still
@@ -102,7 +104,7 @@ bool Link::receive() {
 }
 
 void Link::send(protocol::ToWarden::Any record, grants::Descriptor file) {
-    if (!open()) {
+    if (!open() || overflowed_) {
         return;
     }
     const policy::QueueClass kind = queue_class(record);
@@ -117,7 +119,8 @@ void Link::send(protocol::ToWarden::Any record, grants::Descriptor file) {
         if (kind.input) {
             note(liveness_.overflowed());
         } else {
-            lose(Violation::no_answer, "its queue is full");
+            overflowed_ = true;
+            overflow_timer_.set(now());
         }
         return;
     }
@@ -188,6 +191,7 @@ void Link::close(std::optional<Violation> reason) {
     }
     watch_ = {};
     liveness_timer_ = {};
+    overflow_timer_ = {};
     incoming_.reset();
     socket_.reset();
 }

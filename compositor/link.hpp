@@ -44,6 +44,8 @@ class Link {
   public:
     Link(wl_event_loop* loop, grants::Descriptor socket, LinkOwner& owner);
 
+    /// Never ends the link from within: whoever sends may be walking over the windows that would
+    /// go with it.
     void send(protocol::ToWarden::Any record, grants::Descriptor file = {});
     void resume();
     /// Sends what waits as far as it goes, then a dismiss with the reason, and closes. No
@@ -66,10 +68,12 @@ class Link {
     LinkOwner& owner_;
     FdWatch watch_;
     Timer liveness_timer_;
+    Timer overflow_timer_;
     policy::Liveness liveness_;
     OutgoingRecords outgoing_;
     std::optional<records::Arrived<protocol::FromWarden>> incoming_;  // not yet taken
     bool resting_ = false;
+    bool overflowed_ = false;
     bool stalled_ = false;  // no event tells when it can be written; the timer tries
 };
 

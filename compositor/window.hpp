@@ -124,6 +124,7 @@ class Window : public SceneOwner {
     bool keeps_bottom_ = false;
     policy::Size laid_out_;  // what frame and content were fitted to
     policy::Scale laid_out_scale_;
+    std::optional<policy::Point> laid_out_origin_;
     bool touched_ = false;  // settle() has to look at it
     int title_room_ = 0;    // as last told
     std::string title_;
