@@ -47,7 +47,9 @@ void Agent::on(const protocol::Frame& message) {
 
 void Agent::on(const protocol::Release& message) {
     for (Window* window : windows_.all())
-        window->buffers().released(message.buffer);
+        if (window->buffers().released(message.buffer))
+            // It may come after `frame`, and be what the next commit waits for.
+            window->present();
 }
 
 void Agent::on(const protocol::Presented& message) {

@@ -119,10 +119,13 @@ WindowBuffers::Buffer* WindowBuffers::latest() {
     return found == buffers_.end() ? nullptr : &*found;
 }
 
-void WindowBuffers::released(protocol::BufferId id) {
-    for (Buffer& buffer : buffers_)
-        if (buffer.id == id)
-            buffer.in_use = false;
+bool WindowBuffers::released(protocol::BufferId id) {
+    const auto found =
+        std::ranges::find_if(buffers_, [&](const Buffer& buffer) { return buffer.id == id; });
+    if (found == buffers_.end())
+        return false;
+    found->in_use = false;
+    return true;
 }
 
 void WindowBuffers::refused(protocol::PoolId id) {

@@ -39,7 +39,8 @@ class WindowBuffers {
     void committed(Buffer& buffer);
     /// The latest committed buffer, if it still has that size.
     Buffer* latest();
-    void released(protocol::BufferId id);
+    /// True when it was one of these.
+    bool released(protocol::BufferId id);
     void refused(protocol::PoolId id);
 
     /// Gives all back: the window is hidden or gone.

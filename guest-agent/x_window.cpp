@@ -167,6 +167,7 @@ void XWindow::apply(const protocol::Configure& configure) {
     if (asked_.width != x_->width || asked_.height != x_->height || x_->x != 0 || x_->y != 0)
         wlr_xwayland_surface_configure(x_, 0, 0, static_cast<std::uint16_t>(asked_.width),
                                        static_cast<std::uint16_t>(asked_.height));
+    flush();
     // It may have that size already, and then no commit follows.
     Window::surface_committed();
 }
@@ -197,14 +198,20 @@ void XWindow::moved() {
 
 void XWindow::close() {
     wlr_xwayland_surface_close(x_);
+    flush();
+}
+
+void XWindow::flush() {
+    // wlroots leaves some requests in its buffer until the X server says something.
+    if (xcb_connection_t* connection = agent_.x_connection())
+        xcb_flush(connection);
 }
 
 void XWindow::kill() {
     // The Wayland client is the X server: it would take all X11 programs along.
-    if (xcb_connection_t* connection = agent_.x_connection()) {
+    if (xcb_connection_t* connection = agent_.x_connection())
         xcb_kill_client(connection, x_->window_id);
-        xcb_flush(connection);
-    }
+    flush();
 }
 
 void XWindow::take_keyboard(wlr_seat* seat, const wlr_keyboard& keyboard) {
@@ -212,12 +219,14 @@ void XWindow::take_keyboard(wlr_seat* seat, const wlr_keyboard& keyboard) {
     // toolkits close their menus then.
     if (!x_->override_redirect || wlr_xwayland_or_surface_wants_focus(x_))
         wlr_xwayland_surface_activate(x_, true);
+    flush();
     Window::take_keyboard(seat, keyboard);
 }
 
 void XWindow::lose_keyboard() {
     if (!x_->override_redirect)
         wlr_xwayland_surface_activate(x_, false);
+    flush();
 }
 
 void XWindow::before_pointer() {
@@ -225,14 +234,12 @@ void XWindow::before_pointer() {
     // this one.
     if (!x_->override_redirect) {
         wlr_xwayland_surface_restack(x_, nullptr, XCB_STACK_MODE_ABOVE);
-        return;
-    }
-    // wlroots restacks managed windows only.
-    if (xcb_connection_t* connection = agent_.x_connection()) {
+    } else if (xcb_connection_t* connection = agent_.x_connection()) {
+        // wlroots restacks managed windows only.
         const std::uint32_t above = XCB_STACK_MODE_ABOVE;
         xcb_configure_window(connection, x_->window_id, XCB_CONFIG_WINDOW_STACK_MODE, &above);
-        xcb_flush(connection);
     }
+    flush();
 }
 
 void XWindow::wish(protocol::StateWish wish) {

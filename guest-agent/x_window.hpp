@@ -38,6 +38,7 @@ class XWindow : public Window {
     void dissociate();
     void configure_request(const wlr_xwayland_surface_configure_event& event);
     void moved();
+    void flush();
     XWindow* find_owner() const;
     protocol::UnmanagedPlace place(protocol::WindowId id) const;
     void send_title();

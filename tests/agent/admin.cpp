@@ -83,7 +83,7 @@ bool Admin::until(const std::function<bool()>& condition) {
     const auto end = Clock::now() + patience;
     while (!condition()) {
         if (!channel_ || Clock::now() > end)
-            return false;
+            return condition();
         pollfd waiting{channel_->poll_descriptor(), POLLIN, 0};
         poll(&waiting, 1, 100);
         channel_->drain_event();

@@ -63,6 +63,10 @@ class Admin {
 
     /// Reads and answers until the condition holds; false after ten seconds.
     bool until(const std::function<bool()>& condition);
+    /// Until no window is left, or the agent ended with its program.
+    bool until_gone() {
+        return until([this] { return windows.empty() || !connected(); });
+    }
     /// Goes on until everything sent so far was dispatched: ping and pong.
     void settle();
 
