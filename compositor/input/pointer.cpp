@@ -39,12 +39,11 @@ void Input::motion(const wlr_pointer_motion_event& event) {
             guest->relative_motion(event.delta_x, event.delta_y, event.unaccel_dx, event.unaccel_dy,
                                    time);
         }
-    } else {
-        const LayoutPoint to = constraints_.confine(
-            pointer(), {cursor_.x() + event.delta_x, cursor_.y() + event.delta_y});
-        wlr_cursor_move(cursor_.wlr(), &event.pointer->base, to.x - cursor_.x(),
-                        to.y - cursor_.y());
+        return;  // it is where it was
     }
+    const LayoutPoint to =
+        constraints_.confine(pointer(), {cursor_.x() + event.delta_x, cursor_.y() + event.delta_y});
+    wlr_cursor_move(cursor_.wlr(), &event.pointer->base, to.x - cursor_.x(), to.y - cursor_.y());
     pointer_moved(time);
 }
 
