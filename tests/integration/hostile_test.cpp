@@ -208,8 +208,8 @@ TEST_CASE("windows beyond the cap are refused one by one, and the connection goe
     on.check_neighbour();
     // The ones that exist can still go.
     const auto configure = untrusted.hears<lp::Configure>();
+    untrusted.forgets();
     untrusted.send(lp::WindowDestroy{.window = configure.window});
     untrusted.send(lp::ToplevelCreate{.window = *lp::WindowId::from(untrusted.next_id())});
-    untrusted.forgets();
     untrusted.hears<lp::Configure>();
 }
