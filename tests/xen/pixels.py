@@ -11,43 +11,56 @@ class Picture:
         self.width, self.height = (int(word) for word in size.split())
         self.bytes = subprocess.check_output(["convert", path, "-depth", "8", "rgb:-"])
 
-    def count(self, colour, box):
-        """How many pixels of exactly that colour are in {x, y, width, height}."""
-        left, right = max(box["x"], 0), min(box["x"] + box["width"], self.width)
-        found = 0
+    def pixels(self, box, above=()):
+        """Those in {x, y, width, height} that no box above covers."""
         for y in range(max(box["y"], 0), min(box["y"] + box["height"], self.height)):
-            start = 3 * (y * self.width + left)
-            row = self.bytes[start : start + 3 * (right - left)]
-            found += sum(row[i : i + 3] == colour for i in range(0, len(row), 3))
-        return found
+            for x in range(max(box["x"], 0), min(box["x"] + box["width"], self.width)):
+                if not any(contains(other, x, y) for other in above):
+                    yield x, y
+
+    def colour(self, x, y):
+        start = 3 * (y * self.width + x)
+        return self.bytes[start : start + 3]
+
+    def share(self, colour, places):
+        """Which part of these pixels is exactly of that colour."""
+        seen = [self.colour(x, y) == colour for x, y in places]
+        return sum(seen) / max(len(seen), 1)
 
 
-def area(box):
-    return box["width"] * box["height"]
+def contains(box, x, y):
+    return (box["x"] <= x < box["x"] + box["width"]) and (box["y"] <= y < box["y"] + box["height"])
+
+
+def on_edge(box, x, y):
+    """On the outermost line of pixels."""
+    inner = {"x": box["x"] + 1, "y": box["y"] + 1,
+             "width": box["width"] - 2, "height": box["height"] - 2}
+    return not contains(inner, x, y)
 
 
 def what_is_wrong(folder, painted):
     """A sentence, or nothing. `painted` maps a domain's name to the colour ("rrggbb") with which
     its one program fills its window; the folder has what dom0 took down."""
     with open(f"{folder}/windows.json", encoding="utf-8") as file:
-        windows = json.load(file)
+        windows = json.load(file)  # from the lowest to the topmost
     with open(f"{folder}/domains.json", encoding="utf-8") as file:
         labels = {domain["name"]: domain["colour"] for domain in json.load(file)}
     picture = Picture(f"{folder}/desktop.png")
     screen = {"x": 0, "y": 0, "width": picture.width, "height": picture.height}
-    for domain, colour_name in painted.items():
-        shown = [window for window in windows if window["domain"] == domain]
-        if len(shown) != 1:
-            return f"{domain} has {len(shown)} windows and not 1"
-        content, frame = shown[0]["content_px"], shown[0]["frame_px"]
-        colour = bytes.fromhex(colour_name)
-        inside = picture.count(colour, content)
-        if inside < area(content) * 0.8:
-            return f"{inside} of {area(content)} pixels in {domain}'s window are its program's"
-        if picture.count(colour, screen) != inside:
+    if sorted(window["domain"] for window in windows) != sorted(painted):
+        return f"there are windows of {[window['domain'] for window in windows]}"
+    for index, window in enumerate(windows):
+        domain, content, frame = window["domain"], window["content_px"], window["frame_px"]
+        above = [other["frame_px"] for other in windows[index + 1 :]]
+        own = bytes.fromhex(painted[domain])
+        inside = picture.share(own, picture.pixels(content, above))
+        if inside < 0.95:
+            return f"{inside:.0%} of {domain}'s window is what its program painted"
+        if picture.share(own, picture.pixels(screen, [content])) > 0:
             return f"{domain}'s pixels are outside of its window's content"
         label = bytes.fromhex(labels[domain].lstrip("#"))
-        border = picture.count(label, frame) - picture.count(label, content)
-        if border < (area(frame) - area(content)) * 0.5:
-            return f"the frame of {domain} is not in its label's colour {labels[domain]}"
+        edge = [(x, y) for x, y in picture.pixels(frame, above) if on_edge(frame, x, y)]
+        if picture.share(label, edge) < 1:
+            return f"the frame of {domain} is not all around it in its label's colour"
     return None
