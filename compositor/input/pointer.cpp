@@ -41,6 +41,7 @@ void Input::motion(const wlr_pointer_motion_event& event) {
         }
         return;  // it is where it was
     }
+    settle_scene();
     const LayoutPoint to =
         constraints_.confine(pointer(), {cursor_.x() + event.delta_x, cursor_.y() + event.delta_y});
     wlr_cursor_move(cursor_.wlr(), &event.pointer->base, to.x - cursor_.x(), to.y - cursor_.y());
@@ -55,6 +56,7 @@ void Input::motion_absolute(const wlr_pointer_motion_absolute_event& event) {
     if (constraints_.locked()) {
         return;  // and such a device has no relative way to tell
     }
+    settle_scene();
     to = constraints_.confine(pointer(), to);
     wlr_cursor_warp_closest(cursor_.wlr(), &event.pointer->base, to.x, to.y);
     pointer_moved(time);
@@ -65,10 +67,6 @@ void Input::pointer_moved(policy::Time time) {
         on_activity();
     }
     const Hit hit = desktop_.at(cursor_.x(), cursor_.y());
-    if (scene_changed_) {
-        // What changed while the pointer rested changed before it moved.
-        settle_scene();
-    }
     guard_.moved(domain_of(hit));
     if (drag_ && !drag_finger_) {
         drag_->follow(pointer());
@@ -79,9 +77,7 @@ void Input::pointer_moved(policy::Time time) {
     update_look(hit);
 }
 
-// The place where the pointer was before a motion is not known here any more; but a motion settles
-// before it asks the guard, so at worst a press is refused that a change elsewhere had nothing to
-// do with.
+// Called before the pointer moves, too: what changed while it rested changed under the old place.
 void Input::settle_scene() {
     if (!scene_changed_) {
         return;
