@@ -217,8 +217,9 @@ struct Wire<std::array<std::uint8_t, Size>> {
     template <Layout>
     static std::array<std::uint8_t, Size> read(Reader& in) {
         std::array<std::uint8_t, Size> value{};
-        const auto taken = in.take(Size);
-        std::memcpy(value.data(), taken.data(), taken.size());
+        // Nothing was taken where the bytes end before.
+        if (const auto taken = in.take(Size); !taken.empty())
+            std::memcpy(value.data(), taken.data(), taken.size());
         return value;
     }
 };
