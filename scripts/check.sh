@@ -101,6 +101,9 @@ check_generated() {
     return "$stale"
 }
 
+# Needs no submodule checked out, and must not: CI has none.
+check_stack() { python3 scripts/stack.py; }
+
 check_tidy() {
     [[ ${#sources[@]} -gt 0 ]] || return 0
     python3 scripts/tidy.py "$BUILD_DIR"
@@ -136,6 +139,7 @@ run "file names" check_file_names
 run "licence lines" check_licence_lines
 run "private paths" check_private_paths
 run "generated files" check_generated
+run "submodules" check_stack
 [[ $fix == yes ]] || run "clang-tidy" check_tidy
 echo "$passed passed, $failed failed"
 [[ $failed -eq 0 ]]
