@@ -63,10 +63,11 @@ std::expected<Named, Violation> GuestState::pool_references(const PoolReferences
     if (pool->kind != PoolKind::grant_references || pool->complete()) {
         return broken(Violation::pool_complete);
     }
-    if (record.first != pool->references.size() || record.references.empty() ||
-        record.references.size() > pool->pages - pool->references.size()) {
+    if (record.first != pool->referenced || record.references.empty() ||
+        record.references.size() > pool->pages - pool->referenced) {
         return broken(Violation::out_of_bounds);
     }
+    pool->referenced += static_cast<std::uint32_t>(record.references.size());
     pool->references.insert(pool->references.end(), record.references.begin(),
                             record.references.end());
     return Named::here;

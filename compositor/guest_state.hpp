@@ -25,12 +25,13 @@ enum class Role : std::uint8_t { toplevel, popup, unmanaged };
 struct PoolFacts {
     protocol::PoolKind kind = protocol::PoolKind::memfd;
     std::uint32_t pages = 0;
-    std::vector<std::uint32_t> references;  // so far
+    std::uint32_t referenced = 0;           // pages that have a reference
+    std::vector<std::uint32_t> references;  // those, until they are mapped
     std::uint32_t buffers = 0;
     bool ready = false;      // mapped
     bool withdrawn = false;  // pool_destroy came; ends with pool_gone()
     bool complete() const {
-        return kind == protocol::PoolKind::memfd || references.size() == pages;
+        return kind == protocol::PoolKind::memfd || referenced == pages;
     }
 };
 

@@ -132,6 +132,21 @@ TEST_CASE("a pool of references is complete when each page has one, in order") {
     }
 }
 
+// The references are not kept once the pages are mapped, and the pool is complete all the same:
+// buffers come whenever the guest is ready for them, and a second set of references would put
+// another mapping under what is shown.
+TEST_CASE("a mapped pool of references stays complete") {
+    GuestState state;
+    REQUIRE(state.pool_create(
+        {.pool = pool(1), .kind = PoolKind::grant_references, .pages = *PageCount::from(2)}));
+    const PoolReferences references{.pool = pool(1), .first = {}, .references = {8, 9}};
+    REQUIRE(state.pool_references(references));
+    state.pool_ready(pool(1));
+    CHECK(state.find_pool(pool(1))->complete());
+    CHECK(state.buffer_create(pixels(1, 1, 4, 4)));
+    CHECK(violation(state.pool_references(references)) == Violation::pool_complete);
+}
+
 TEST_CASE("a commit shows only what is there and mapped") {
     GuestState state = drawing();
     SECTION("another's window") {
