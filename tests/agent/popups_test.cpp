@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: MIT
+// Popups of Wayland programs: placed by the admin domain, and shown over what lies under them.
+#include "tests/agent/program_window.hpp"
+#include "tests/agent/session.hpp"
+
+#include <catch2/catch_test_macros.hpp>
+
+namespace leadlight::agent_test {
+namespace {
+
+constexpr std::uint32_t red = 0xffcc0000, green = 0xff00cc00, blue = 0xff0000cc;
+constexpr std::uint32_t clear = 0;
+constexpr std::uint32_t rgb = 0xffffff, grey = 0x808080;
+
+}  // namespace
+
+TEST_CASE("a menu with a grab is placed, moved and dismissed by the admin domain") {
+    Session session;
+    Admin& admin = *session.admin;
+    Client& program = session.program();
+    program.pointer();
+    ProgramWindow window(program, "hello", red);
+    const lp::WindowId id = admin.id_of(admin.shown(Window::Kind::toplevel));
+    admin.enter(id, 5, 5);
+    admin.button(true);
+    const lp::Serial press = admin.serial();
+    const auto serial = program.hears(program.pointer(), "button").serial(0);
+
+    const ProgramWindow menu(program, window, {10, 20, 30, 5}, 80, 60, green, serial);
+    Window& shown = admin.shown(Window::Kind::popup);
+    CHECK(shown.parent == id);
+    CHECK(shown.grab == press);
+    CHECK(shown.positioner.anchor_x == 10);
+    CHECK(shown.positioner.anchor_y == 20);
+    CHECK(shown.positioner.anchor_width == 30);
+    CHECK(shown.positioner.anchor == lp::Direction::bottom_left);
+    CHECK(shown.positioner.gravity == lp::Direction::bottom_right);
+    CHECK(shown.picture.count(green & rgb) == 80 * 60);
+    CHECK(menu.x == 10);
+    CHECK(menu.y == 25);
+
+    auto* positioner = positioner_below(program, {40, 50, 10, 10}, 70, 65);
+    xdg_popup_reposition(menu.popup(), positioner, 77);
+    program.end(positioner, xdg_positioner_destroy);
+    CHECK(admin.until([&] { return menu.repositioned == 77; }));
+    CHECK(admin.hears<lp::PopupReposition>().token == 77);
+    CHECK(menu.x == 40);
+    CHECK(menu.y == 60);
+    CHECK(admin.until([&] { return shown.picture.count(green & rgb) == 70 * 65; }));
+
+    admin.send(lp::PopupDone{admin.id_of(shown)});
+    CHECK(admin.until([&] { return menu.closed; }));
+}
+
+TEST_CASE("a menu on a menu goes before it") {
+    Session session;
+    Admin& admin = *session.admin;
+    Client& program = session.program();
+    ProgramWindow window(program, "hello", red);
+    admin.shown(Window::Kind::toplevel);
+    auto menu = std::make_unique<ProgramWindow>(program, window,
+                                                ProgramWindow::Anchor{0, 0, 10, 10}, 80, 60, green);
+    const lp::WindowId menu_id = admin.id_of(admin.shown(Window::Kind::popup));
+    auto inner = std::make_unique<ProgramWindow>(
+        program, *menu, ProgramWindow::Anchor{5, 5, 10, 10}, 40, 30, blue);
+    const Window& shown = admin.shown(
+        Window::Kind::popup, [&](const Window& window) { return window.parent == menu_id; });
+    CHECK(shown.picture.count(blue & rgb) == 40 * 30);
+    inner.reset();
+    menu.reset();
+    // The scripted admin domain fails the test when a parent goes before its child.
+    CHECK(admin.until([&] { return admin.windows.size() == 1; }));
+}
+
+TEST_CASE("what a popup lets through is the window under it, and grey beyond that") {
+    Session session;
+    Admin& admin = *session.admin;
+    Client& program = session.program();
+    ProgramWindow window(program, "hello", red, 200, 150);
+    window.paints = [](ShmBuffer& buffer) { buffer.fill(blue, 0, 0, 100, 150); };
+    window.shows(red);
+    const Window& below = admin.shown(Window::Kind::toplevel);
+    REQUIRE(admin.until([&] { return below.picture.count(blue & rgb) == 100 * 150; }));
+
+    // Its top is clear; the middle half green; the rest opaque. At 80, 110 on the window, so that
+    // its last 20 rows hang over.
+    ProgramWindow menu(program, window, {80, 100, 10, 10}, 40, 60, green);
+    menu.paints = [](ShmBuffer& buffer) {
+        buffer.fill(clear, 0, 0, 40, 10);
+        buffer.fill(0x80008000, 0, 10, 40, 10);
+        buffer.fill(clear, 0, 50, 40, 10);
+    };
+    Window& shown = admin.shown(Window::Kind::popup);
+    CHECK(shown.picture.at(19, 5) == (blue & rgb));
+    CHECK(shown.picture.at(20, 5) == (red & rgb));
+    // Half of it over half of what is under it.
+    CHECK(shown.picture.at(30, 15) == 0x658000);
+    CHECK(shown.picture.at(5, 30) == (green & rgb));
+    CHECK(shown.picture.at(5, 55) == grey);
+
+    // Elsewhere something else shows through, without the program painting anew.
+    auto* positioner = positioner_below(program, {120, 10, 10, 10}, 40, 60);
+    xdg_popup_reposition(menu.popup(), positioner, 1);
+    program.end(positioner, xdg_positioner_destroy);
+    CHECK(admin.until([&] { return shown.picture.at(5, 55) == (red & rgb); }));
+    CHECK(shown.picture.at(5, 5) == (red & rgb));
+
+    // A menu on it lets both through, the one under it first.
+    const lp::WindowId menu_id = admin.id_of(shown);
+    ProgramWindow inner(program, menu, {20, 20, 1, 1}, 40, 10, clear);
+    const Window& inner_shown = admin.shown(
+        Window::Kind::popup, [&](const Window& one) { return one.parent == menu_id; });
+    CHECK(inner_shown.picture.at(10, 5) == (green & rgb));
+    CHECK(inner_shown.picture.at(30, 5) == (red & rgb));
+}
+
+TEST_CASE("a translucent popup keeps what is under it when only a part of it changes") {
+    Session session;
+    Admin& admin = *session.admin;
+    Client& program = session.program();
+    ProgramWindow window(program, "hello", red, 200, 150);
+    admin.shown(Window::Kind::toplevel);
+    ProgramWindow menu(program, window, {0, 0, 10, 10}, 40, 40, clear);
+    Window& shown = admin.shown(Window::Kind::popup);
+    CHECK(shown.picture.count(red & rgb) == 40 * 40);
+    for (int i = 0; i < 3; ++i) {
+        ShmBuffer next(program, 40, 40, clear);
+        next.fill(green, 10 * i, 0, 10, 10);
+        wl_surface_attach(menu.wl(), next.wl(), 0, 0);
+        wl_surface_damage_buffer(menu.wl(), 0, 0, 40, 10);
+        wl_surface_commit(menu.wl());
+        CHECK(admin.until([&] { return shown.picture.at(10 * i + 5, 5) == (green & rgb); }));
+        CHECK(shown.picture.count(green & rgb) == 10 * 10);
+        CHECK(shown.picture.count(red & rgb) == 40 * 40 - 10 * 10);
+    }
+}
+
+}  // namespace leadlight::agent_test

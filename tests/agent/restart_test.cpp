@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+// Starting, dying and starting again.
+#include "tests/agent/program_window.hpp"
+#include "tests/agent/session.hpp"
+
+#include <catch2/catch_test_macros.hpp>
+#include <csignal>
+
+namespace leadlight::agent_test {
+
+TEST_CASE("an agent that was killed leaves nothing that stops the next one") {
+    Session session;
+    Admin& admin = *session.admin;
+    {
+        Client& program = session.program();
+        program.pointer();
+        ProgramWindow window(program, "hello");
+        const lp::WindowId id = admin.id_of(admin.shown(Window::Kind::toplevel));
+        // In the middle of a press, with a menu open.
+        admin.enter(id, 5, 5);
+        admin.button(true);
+        const auto serial = program.hears(program.pointer(), "button").serial(0);
+        const ProgramWindow menu(program, window, {0, 0, 5, 5}, 20, 20, 0xff00cc00, serial);
+        admin.shown(Window::Kind::popup);
+        session.agent.stop(SIGKILL);
+        CHECK(admin.until([&] { return !admin.connected(); }));
+    }
+    session.programs_end();
+    // Socket, lock and Wayland socket of the dead one still lie there.
+    REQUIRE(std::filesystem::exists(session.folder + "/channel"));
+    admin.disconnect();
+    session.starts();
+    admin.connect();
+    Client& program = session.program();
+    ProgramWindow window(program, "again");
+    CHECK(admin.shown(Window::Kind::toplevel).title == "again");
+}
+
+TEST_CASE("a second agent at the same address is one clear line") {
+    Session session;
+    const std::string log = session.folder + "/second";
+    fixture::Process second(agent_command(session.folder, {}),
+                            {{"XDG_RUNTIME_DIR", session.folder}}, log);
+    CHECK(second.wait() == 1);
+    CHECK(text_of(log).find("cannot listen at local:") != std::string::npos);
+    // The first goes on.
+    const ProgramWindow window(session.program(), "hello");
+    session.admin->shown(Window::Kind::toplevel);
+}
+
+TEST_CASE("the agent's end is that of its program, or says why there is none") {
+    const std::string folder = make_folder();
+    const auto ends = [&](const std::vector<std::string>& program) {
+        fixture::Process agent(agent_command(folder, {"--no-xwayland"}, program),
+                               {{"XDG_RUNTIME_DIR", folder}}, folder + "/log");
+        return agent.wait();
+    };
+    CHECK(ends({"sh", "-c", "exit 7"}) == 7);
+    CHECK(ends({"/nonexistent/program"}) == 1);
+    CHECK(text_of(folder + "/log").find("/nonexistent/program: No such file") !=
+          std::string::npos);
+    std::filesystem::remove_all(folder);
+}
+
+}  // namespace leadlight::agent_test

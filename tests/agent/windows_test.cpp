@@ -1,0 +1,289 @@
+// SPDX-License-Identifier: MIT
+// Toplevels of Wayland programs, as the admin domain sees them.
+#include "tests/agent/program_window.hpp"
+#include "tests/agent/session.hpp"
+
+#include "server-decoration-client-protocol.h"
+#include "single-pixel-buffer-v1-client-protocol.h"
+#include "viewporter-client-protocol.h"
+#include "xdg-decoration-unstable-v1-client-protocol.h"
+#include <catch2/catch_test_macros.hpp>
+
+namespace leadlight::agent_test {
+namespace {
+
+constexpr std::uint32_t red = 0xffcc0000, green = 0xff00cc00, blue = 0xff0000cc;
+constexpr std::uint32_t rgb = 0xffffff;
+
+}  // namespace
+
+TEST_CASE("a window is shown, resized and asked to close") {
+    Session session;
+    Admin& admin = *session.admin;
+    Client& program = session.program();
+    ProgramWindow window(program, "hello", red, 200, 150);
+    xdg_toplevel_set_app_id(window.toplevel(), "org.example.hello");
+
+    Window& shown = admin.shown(Window::Kind::toplevel);
+    const lp::WindowId id = admin.id_of(shown);
+    CHECK(shown.picture.width == 200);
+    CHECK(shown.picture.count(red & rgb) == 200 * 150);
+    CHECK(shown.title == "hello");
+    CHECK(admin.until([&] { return shown.app_id == "org.example.hello"; }));
+
+    const auto larger = admin.configure(id, 320, 240);
+    admin.send(larger);
+    CHECK(admin.until([&] { return shown.last_commit.configure == larger.serial; }));
+    CHECK(window.activated);
+    CHECK(shown.picture.width == 320);
+    CHECK(shown.picture.count(red & rgb) == 320 * 240);
+
+    admin.send(lp::Close{id});
+    CHECK(admin.until([&] { return window.closed; }));
+}
+
+TEST_CASE("of a change only what changed is sent") {
+    Session session;
+    Admin& admin = *session.admin;
+    Client& program = session.program();
+    ProgramWindow window(program, "hello", red, 200, 150);
+    Window& shown = admin.shown(Window::Kind::toplevel);
+    ShmBuffer next(program, 200, 150, red);
+    next.fill(blue, 10, 20, 30, 40);
+    wl_surface_attach(window.wl(), next.wl(), 0, 0);
+    wl_surface_damage_buffer(window.wl(), 10, 20, 30, 40);
+    wl_surface_commit(window.wl());
+    REQUIRE(admin.until([&] { return shown.picture.count(blue & rgb) == 30 * 40; }));
+    const auto& layer = shown.last_commit.layers[0];
+    REQUIRE(layer.damage.size() == 1);
+    CHECK(*layer.damage.begin() == lp::Rect{10, 20, 30, 40});
+    // All of it was copied, so the program has its buffer back without a second commit.
+    program.hears(next.wl(), "release");
+}
+
+TEST_CASE("size limits and the parent are passed on") {
+    Session session;
+    Admin& admin = *session.admin;
+    Client& program = session.program();
+    ProgramWindow window(program, "main");
+    const lp::WindowId id = admin.id_of(admin.shown(Window::Kind::toplevel));
+    ProgramWindow dialog(program, "dialog", green);
+    xdg_toplevel_set_min_size(dialog.toplevel(), 50, 40);
+    xdg_toplevel_set_max_size(dialog.toplevel(), 500, 400);
+    xdg_toplevel_set_parent(dialog.toplevel(), window.toplevel());
+    dialog.shows(green);
+    const auto parent = admin.hears<lp::WindowParent>(
+        [&](const auto& message) { return message.parent == id; });
+    const Window& shown = admin.windows.at(parent.window.get());
+    CHECK(admin.until([&] { return shown.limits.max_width == 500; }));
+    CHECK(shown.limits.min_width == 50);
+    CHECK(shown.limits.min_height == 40);
+    CHECK(shown.limits.max_height == 400);
+}
+
+TEST_CASE("what a program asks for names the press that it answers") {
+    Session session;
+    Admin& admin = *session.admin;
+    Client& program = session.program();
+    program.pointer();
+    ProgramWindow window(program, "hello");
+    const lp::WindowId id = admin.id_of(admin.shown(Window::Kind::toplevel));
+    admin.enter(id, 5, 5);
+    admin.button(true);
+    const lp::Serial press = admin.serial();
+    const auto serial = program.hears(program.pointer(), "button").serial(0);
+
+    SECTION("move and resize") {
+        xdg_toplevel_move(window.toplevel(), program.seat(), serial);
+        CHECK(admin.hears<lp::MoveRequest>() == lp::MoveRequest{id, press});
+        xdg_toplevel_resize(window.toplevel(), program.seat(), serial,
+                            XDG_TOPLEVEL_RESIZE_EDGE_BOTTOM_RIGHT);
+        const auto resize = admin.hears<lp::ResizeRequest>();
+        CHECK(resize.serial == press);
+        CHECK(resize.edges.has(lp::Edge::bottom));
+        CHECK(resize.edges.has(lp::Edge::right));
+        CHECK(!resize.edges.has(lp::Edge::top));
+    }
+    SECTION("states") {
+        xdg_toplevel_set_maximized(window.toplevel());
+        CHECK(admin.hears<lp::StateRequest>() ==
+              lp::StateRequest{id, press, lp::StateWish::maximize});
+        xdg_toplevel_set_fullscreen(window.toplevel(), nullptr);
+        CHECK(admin.hears<lp::StateRequest>().wish == lp::StateWish::fullscreen);
+        xdg_toplevel_set_minimized(window.toplevel());
+        CHECK(admin.hears<lp::StateRequest>().wish == lp::StateWish::minimize);
+    }
+}
+
+TEST_CASE("windows come back to a new connection, with their tokens and content") {
+    Session session;
+    Admin& admin = *session.admin;
+    Client& program = session.program();
+    program.keyboard();
+    ProgramWindow window(program, "hello", red);
+    Window* shown = &admin.shown(Window::Kind::toplevel);
+    const auto token = shown->token;
+    REQUIRE(token != lp::Token{});
+
+    // A key is down when the connection ends: the program must not repeat it for ever.
+    admin.focus(admin.id_of(*shown));
+    admin.key(30, true);
+    program.hears(program.keyboard(), "key");
+    admin.disconnect();
+    const auto released = program.hears(program.keyboard(), "key");
+    CHECK(released.number(2) == 30);
+    CHECK(released.number(3) == WL_KEYBOARD_KEY_STATE_RELEASED);
+    program.hears(program.keyboard(), "leave");
+
+    admin.connect();
+    shown = &admin.shown(Window::Kind::toplevel);
+    CHECK(shown->token == token);
+    CHECK(shown->title == "hello");
+    // The program painted nothing: its content was kept.
+    CHECK(shown->picture.count(red & rgb) == 200 * 150);
+}
+
+TEST_CASE("a hidden window holds no pages and has its content when it is back") {
+    Session session;
+    Admin& admin = *session.admin;
+    Client& program = session.program();
+    ProgramWindow window(program, "hello", red);
+    Window& shown = admin.shown(Window::Kind::toplevel);
+    const lp::WindowId id = admin.id_of(shown);
+    REQUIRE(admin.pages_mapped() > 0);
+    admin.send(lp::Hidden{id, true});
+    CHECK(admin.until([&] { return admin.pages_mapped() == 0; }));
+    shown.picture = {};
+    admin.send(lp::Hidden{id, false});
+    CHECK(admin.until([&] { return shown.picture.count(red & rgb) == 200 * 150; }));
+}
+
+TEST_CASE("without pages for two buffers a window goes on with one") {
+    Session session([](Admin& admin) { admin.max_pages = 40; });
+    Admin& admin = *session.admin;
+    Client& program = session.program();
+    ProgramWindow window(program, "hello", red, 200, 150);
+    Window& shown = admin.shown(Window::Kind::toplevel);
+    for (const std::uint32_t colour : {green, blue, red}) {
+        window.shows(colour);
+        CHECK(admin.until([&] { return shown.picture.count(colour & rgb) == 200 * 150; }));
+    }
+    CHECK(admin.pools() == 1);
+}
+
+TEST_CASE("while a commit is in flight there is no second, and the last one wins") {
+    Session session;
+    Admin& admin = *session.admin;
+    Client& program = session.program();
+    ProgramWindow window(program, "hello", red);
+    Window& shown = admin.shown(Window::Kind::toplevel);
+    admin.answers_frames = false;
+    window.shows(green);
+    REQUIRE(admin.until([&] { return shown.frame_due; }));
+    const int commits = shown.commits;
+    window.shows(red);
+    window.shows(blue);
+    program.settle();
+    admin.settle();
+    CHECK(shown.commits == commits);
+    CHECK(shown.picture.count(green & rgb) == 200 * 150);
+    admin.answers_frames = true;
+    admin.give_frames();
+    CHECK(admin.until([&] { return shown.picture.count(blue & rgb) == 200 * 150; }));
+    CHECK(shown.commits == commits + 1);
+}
+
+TEST_CASE("subsurfaces are part of their window's one buffer") {
+    Session session;
+    Admin& admin = *session.admin;
+    Client& program = session.program();
+    ProgramWindow window(program, "hello", red, 100, 100);
+    Window& shown = admin.shown(Window::Kind::toplevel);
+    auto* subcompositor = program.global<wl_subcompositor>(wl_subcompositor_interface);
+    ProgramSurface part(program);
+    auto* subsurface = program.follow(
+        wl_subcompositor_get_subsurface(subcompositor, part.wl(), window.wl()));
+    wl_subsurface_set_position(subsurface, 10, 20);
+    part.shows(30, 40, blue);
+    window.shows(red);
+    CHECK(admin.until([&] { return shown.picture.count(blue & rgb) == 30 * 40; }));
+    CHECK(shown.picture.at(10, 20) == (blue & rgb));
+    CHECK(shown.picture.at(9, 20) == (red & rgb));
+    program.end(subsurface, wl_subsurface_destroy);
+    window.shows(red);
+    CHECK(admin.until([&] { return shown.picture.count(red & rgb) == 100 * 100; }));
+}
+
+TEST_CASE("a single-pixel buffer fills what its viewport says") {
+    Session session;
+    Admin& admin = *session.admin;
+    Client& program = session.program();
+    ProgramWindow window(program, "hello", red, 100, 80);
+    Window& shown = admin.shown(Window::Kind::toplevel);
+    auto* pixels = program.global<wp_single_pixel_buffer_manager_v1>(
+        wp_single_pixel_buffer_manager_v1_interface);
+    auto* viewport = program.follow(wp_viewporter_get_viewport(
+        program.global<wp_viewporter>(wp_viewporter_interface), window.wl()));
+    auto* buffer = program.follow(wp_single_pixel_buffer_manager_v1_create_u32_rgba_buffer(
+        pixels, 0, 0xccccccccU, 0, 0xffffffffU));
+    wp_viewport_set_destination(viewport, 100, 80);
+    wl_surface_attach(window.wl(), buffer, 0, 0);
+    wl_surface_damage_buffer(window.wl(), 0, 0, 1, 1);
+    wl_surface_commit(window.wl());
+    CHECK(admin.until([&] { return shown.picture.count(green & rgb) == 100 * 80; }));
+    program.end(viewport, wp_viewport_destroy);
+    program.end(buffer, wl_buffer_destroy);
+}
+
+TEST_CASE("programs are told to leave the frame to the admin domain") {
+    Session session;
+    Admin& admin = *session.admin;
+    Client& program = session.program();
+    ProgramWindow window(program, "hello");
+    admin.shown(Window::Kind::toplevel);
+    auto* decoration = program.follow(zxdg_decoration_manager_v1_get_toplevel_decoration(
+        program.global<zxdg_decoration_manager_v1>(zxdg_decoration_manager_v1_interface),
+        window.toplevel()));
+    CHECK(program.hears(decoration, "configure").number(0) ==
+          ZXDG_TOPLEVEL_DECORATION_V1_MODE_SERVER_SIDE);
+    zxdg_toplevel_decoration_v1_set_mode(decoration,
+                                         ZXDG_TOPLEVEL_DECORATION_V1_MODE_CLIENT_SIDE);
+    CHECK(program.hears(decoration, "configure").number(0) ==
+          ZXDG_TOPLEVEL_DECORATION_V1_MODE_SERVER_SIDE);
+    program.end(decoration, zxdg_toplevel_decoration_v1_destroy);
+
+    // The older protocol, of GTK 3.
+    auto* kde = program.global<org_kde_kwin_server_decoration_manager>(
+        org_kde_kwin_server_decoration_manager_interface);
+    CHECK(program.hears(kde, "default_mode").number(0) ==
+          ORG_KDE_KWIN_SERVER_DECORATION_MANAGER_MODE_SERVER);
+}
+
+TEST_CASE("a refused window is shown when another one went") {
+    Session session([](Admin& admin) { admin.max_windows = 1; });
+    Admin& admin = *session.admin;
+    Client& program = session.program();
+    auto first = std::make_unique<ProgramWindow>(program, "first", red);
+    admin.shown(Window::Kind::toplevel);
+    const ProgramWindow second(program, "second", blue);
+    admin.hears<lp::WindowDestroy>();  // the refusal is acknowledged
+    admin.settle();
+    CHECK(admin.windows.size() == 1);
+    first.reset();
+    const Window& shown = admin.shown(Window::Kind::toplevel,
+                                      [](const Window& window) { return window.title == "second"; });
+    CHECK(shown.picture.count(blue & rgb) == 200 * 150);
+}
+
+TEST_CASE("a refused popup is dismissed, so that its program does not wait for it") {
+    Session session([](Admin& admin) { admin.max_windows = 1; });
+    Admin& admin = *session.admin;
+    Client& program = session.program();
+    ProgramWindow window(program, "first", red);
+    admin.shown(Window::Kind::toplevel);
+    const ProgramWindow menu(program, window, {0, 0, 10, 10}, 50, 50, green);
+    CHECK(admin.until([&] { return menu.closed; }));
+    CHECK(admin.windows.size() == 1);
+}
+
+}  // namespace leadlight::agent_test
