@@ -130,7 +130,8 @@ void InputMethod::use(wlr_keyboard& keyboard) {
     wlr_keyboard* now = wlr_seat_get_keyboard(seat_);
     // An input method types on in the layout that it was given. Programs need not hear of each
     // change from the one to the other and back.
-    if (now != nullptr && (now == &keyboard || wlr_keyboard_keymaps_match(now, &keyboard)))
+    if (now != nullptr &&
+        (now == &keyboard || wlr_keyboard_keymaps_match(now->keymap, keyboard.keymap)))
         return;
     wlr_seat_set_keyboard(seat_, &keyboard);
 }

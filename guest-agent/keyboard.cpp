@@ -12,7 +12,8 @@ const wlr_keyboard_impl no_device{.name = "leadlight", .led_update = nullptr};
 }  // namespace
 
 Keyboard::Keyboard(Agent& agent, wlr_seat* seat)
-    : agent_(agent), seat_(seat), xkb_(xkb_context_new(XKB_CONTEXT_NO_FLAGS)) {
+    : agent_(agent), seat_(seat), xkb_(xkb_context_new(XKB_CONTEXT_NO_FLAGS)),
+      input_method_(agent, seat, keyboard_) {
     wlr_keyboard_init(&keyboard_, &no_device, "leadlight");
     wlr_seat_set_keyboard(seat_, &keyboard_);
 }
@@ -57,12 +58,15 @@ void Keyboard::on(const protocol::Key& key) {
         pressed_.insert(key.key);
     else
         pressed_.erase(key.key);
-    agent_.for_serial(
-        key.serial, key.pressed ? SerialMap::Cause::press : SerialMap::Cause::other, [&] {
-            wlr_seat_keyboard_notify_key(seat_, agent_.local_time(key.time), key.key,
-                                         key.pressed ? WL_KEYBOARD_KEY_STATE_PRESSED
-                                                     : WL_KEYBOARD_KEY_STATE_RELEASED);
-        });
+    agent_.for_serial(key.serial, key.pressed ? SerialMap::Cause::press : SerialMap::Cause::other,
+                      [&] { notify(agent_.local_time(key.time), key.key, key.pressed); });
+}
+
+void Keyboard::notify(std::uint32_t time, std::uint32_t key, bool pressed) {
+    if (!input_method_.takes_key(time, key, pressed))
+        wlr_seat_keyboard_notify_key(seat_, time, key,
+                                     pressed ? WL_KEYBOARD_KEY_STATE_PRESSED
+                                             : WL_KEYBOARD_KEY_STATE_RELEASED);
 }
 
 void Keyboard::on(const protocol::Modifiers& modifiers) {
@@ -70,15 +74,16 @@ void Keyboard::on(const protocol::Modifiers& modifiers) {
                            .latched = modifiers.latched,
                            .locked = modifiers.locked,
                            .group = modifiers.group};
-    agent_.for_serial(modifiers.serial, SerialMap::Cause::other,
-                      [&] { wlr_seat_keyboard_notify_modifiers(seat_, &keyboard_.modifiers); });
+    agent_.for_serial(modifiers.serial, SerialMap::Cause::other, [&] {
+        if (!input_method_.takes_modifiers())
+            wlr_seat_keyboard_notify_modifiers(seat_, &keyboard_.modifiers);
+    });
 }
 
 void Keyboard::connection_lost() {
     // Without the releases programs would repeat the last key for ever.
     for (const std::uint32_t key : pressed_)
-        wlr_seat_keyboard_notify_key(seat_, agent_.local_time(0), key,
-                                     WL_KEYBOARD_KEY_STATE_RELEASED);
+        notify(agent_.local_time(0), key, false);
     pressed_.clear();
     if (Window* window = agent_.windows().find(window_))
         window->lose_keyboard();

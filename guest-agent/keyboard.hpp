@@ -3,6 +3,7 @@
 // is computed from keys here, because this domain was given only some of them (rule 4).
 #pragma once
 
+#include "guest-agent/input_method.hpp"
 #include "protocol/message.hpp"
 #include "wlr-headers/wlroots.hpp"
 
@@ -34,12 +35,15 @@ class Keyboard {
         void operator()(xkb_context* context) const { xkb_context_unref(context); }
     };
 
+    void notify(std::uint32_t time, std::uint32_t key, bool pressed);
+
     Agent& agent_;
     wlr_seat* seat_;
     std::unique_ptr<xkb_context, UnrefContext> xkb_;
     wlr_keyboard keyboard_{};
     std::set<std::uint32_t> pressed_;
     std::optional<protocol::WindowId> window_;
+    InputMethod input_method_;
 };
 
 }  // namespace leadlight::agent
