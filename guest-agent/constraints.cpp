@@ -3,6 +3,8 @@
 
 #include "guest-agent/agent.hpp"
 
+#include <algorithm>
+
 namespace leadlight::agent {
 
 Constraints::Constraints(Agent& agent, wlr_seat* seat, const Pointer& pointer)
@@ -77,16 +79,32 @@ void Constraints::ask(wlr_pointer_constraint_v1* constraint) {
 }
 
 void Constraints::on(const protocol::ConstraintState& state) {
-    if (asked_ == nullptr)
-        return;
-    const Window* window = window_of(asked_);
-    if (window == nullptr || window->id() != state.window)
-        return;
-    if (state.active)
-        wlr_pointer_constraint_v1_send_activated(asked_);
-    else
-        // A one-shot constraint ends by this, and `asked_` with it.
-        wlr_pointer_constraint_v1_send_deactivated(asked_);
+    for (auto& [constraint, followed] : followed_) {
+        const Window* window = window_of(constraint);
+        if (window == nullptr || window->id() != state.window)
+            continue;
+        if (state.active && constraint == asked_ && !followed.active) {
+            followed.active = true;
+            wlr_pointer_constraint_v1_send_activated(constraint);
+        } else if (!state.active && followed.active) {
+            end(constraint, followed);
+            // A one-shot constraint went by this, and its entry with it.
+            return;
+        }
+    }
+}
+
+void Constraints::end(wlr_pointer_constraint_v1* constraint, Followed& followed) {
+    followed.active = false;
+    wlr_pointer_constraint_v1_send_deactivated(constraint);
+}
+
+void Constraints::connection_lost() {
+    const auto active = [](const auto& entry) { return entry.second.active; };
+    for (auto found = std::ranges::find_if(followed_, active); found != followed_.end();
+         found = std::ranges::find_if(followed_, active))
+        end(found->first, found->second);
+    asked_ = nullptr;
 }
 
 }  // namespace leadlight::agent

@@ -19,14 +19,19 @@ class Constraints {
     Constraints(Agent& agent, wlr_seat* seat, const Pointer& pointer);
 
     void on(const protocol::ConstraintState& state);
+    /// Nobody holds the pointer any more.
+    void connection_lost();
 
   private:
     struct Followed {
         Listener<> set_region, destroy;
+        /// The admin domain holds the pointer for it, as its program knows.
+        bool active = false;
     };
     void added(wlr_pointer_constraint_v1* constraint);
     /// The pointer is on this surface; or on none.
     void entered(wlr_surface* surface);
+    void end(wlr_pointer_constraint_v1* constraint, Followed& followed);
     void ask(wlr_pointer_constraint_v1* constraint);
     Window* window_of(const wlr_pointer_constraint_v1* constraint) const;
 

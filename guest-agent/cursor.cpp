@@ -75,8 +75,6 @@ void Cursor::send_shape(CursorShape shape) {
 }
 
 void Cursor::surface_committed() {
-    hotspot_x_ -= surface_->current.dx;
-    hotspot_y_ -= surface_->current.dy;
     send_image();
     // Animated cursors wait for a frame, of which the admin domain has no word.
     constexpr int milliseconds = 16;
@@ -98,7 +96,8 @@ void Cursor::surface_gone() {
 void Cursor::send_image() {
     if (agent_.connection().crowded())
         return;
-    const PixelAccess access(agent_.surfaces().of(surface_).buffer.get());
+    const Surface& surface = agent_.surfaces().of(surface_);
+    const PixelAccess access(surface.buffer.get());
     const Pixels& pixels = access.pixels();
     if (pixels.data == nullptr) {
         send_shape(CursorShape::hidden);
@@ -121,10 +120,10 @@ void Cursor::send_image() {
         .serial = pointer_.last_enter(),
         .width = protocol::CursorExtent::clamped(width),
         .height = protocol::CursorExtent::clamped(height),
-        .hotspot_x =
-            protocol::CursorHotspot::clamped(std::clamp(hotspot_x_ * factor, 0, width - 1)),
-        .hotspot_y =
-            protocol::CursorHotspot::clamped(std::clamp(hotspot_y_ * factor, 0, height - 1)),
+        .hotspot_x = protocol::CursorHotspot::clamped(
+            std::clamp((hotspot_x_ - surface.dx) * factor, 0, width - 1)),
+        .hotspot_y = protocol::CursorHotspot::clamped(
+            std::clamp((hotspot_y_ - surface.dy) * factor, 0, height - 1)),
         .pixels = *decltype(protocol::CursorImage::pixels)::from(bytes),
     });
 }

@@ -29,8 +29,10 @@ void DragIcon::other_gone(const Window& other) {
 
 protocol::UnmanagedPlace DragIcon::place(protocol::WindowId id) const {
     const Box box = scale().to_physical(geometry());
-    return {id, protocol::Coordinate::clamped(scale().to_physical(x_)),
-            protocol::Coordinate::clamped(scale().to_physical(y_)),
+    // From the pointer, and not from the origin.
+    const Surface& surface = agent_.surfaces().of(icon_->surface);
+    return {id, protocol::Coordinate::clamped(scale().to_physical(surface.dx)),
+            protocol::Coordinate::clamped(scale().to_physical(surface.dy)),
             protocol::Extent::clamped(box.width), protocol::Extent::clamped(box.height)};
 }
 
@@ -42,8 +44,6 @@ void DragIcon::announce(protocol::WindowId id) {
 }
 
 void DragIcon::surface_committed() {
-    x_ += icon_->surface->current.dx;
-    y_ += icon_->surface->current.dy;
     if (id() && place(*id()) != place_) {
         place_ = place(*id());
         agent_.connection().send(place_);

@@ -15,6 +15,8 @@ class DragIcon : public Window {
     wlr_surface* surface() const override { return icon_->surface; }
     Box geometry() const override;
     Window* parent() const override { return origin_; }
+    /// It hangs on the pointer, whatever that is over.
+    bool lies_on_parent() const override { return false; }
     void other_gone(const Window& other) override;
     void surface_committed() override;
     void surface_gone() override;
@@ -28,8 +30,6 @@ class DragIcon : public Window {
 
     wlr_drag_icon* icon_;
     Window* origin_;
-    /// From the pointer, logical.
-    int x_ = 0, y_ = 0;
     protocol::UnmanagedPlace place_;
     Listener<> destroy_;
 };

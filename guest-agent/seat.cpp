@@ -27,6 +27,7 @@ Seat::Seat(Agent& agent)
 
 void Seat::connection_lost() {
     keyboard_.connection_lost();
+    constraints_.connection_lost();
     pointer_.connection_lost();
     touch_.on(protocol::TouchCancel{});
 }

@@ -52,6 +52,8 @@ void Surfaces::committed(Surface& surface) {
         surface.has_content = current.buffer != nullptr;
     }
     surface.damage.add(&surface.wl->buffer_damage);
+    surface.dx += current.dx;
+    surface.dy += current.dy;
     tell_user(surface.wl);
 }
 

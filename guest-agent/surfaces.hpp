@@ -57,7 +57,7 @@ class SurfaceUser {
     virtual ~SurfaceUser() = default;
     SurfaceUser(const SurfaceUser&) = delete;
     SurfaceUser& operator=(const SurfaceUser&) = delete;
-    /// A surface of the tree committed.
+    /// A surface of the tree committed; said twice of the commit that maps it.
     virtual void surface_committed() = 0;
     /// The root surface is going away.
     virtual void surface_gone() = 0;
@@ -77,6 +77,8 @@ struct Surface {
     bool has_content = false;
     /// In buffer pixels, since whoever shows it last took it.
     Region damage;
+    /// How far it moved by its own word since it has its user.
+    int dx = 0, dy = 0;
     /// Set on the root of a tree.
     SurfaceUser* user = nullptr;
     Listener<> commit, destroy, map, unmap;
@@ -89,7 +91,11 @@ class Surfaces {
     /// Never null for a surface that lives.
     Surface& of(wlr_surface* surface) { return *surfaces_.at(surface); }
     /// The user hears of the tree until the surface goes, or another is set.
-    void set_user(wlr_surface* root, SurfaceUser* user) { of(root).user = user; }
+    void set_user(wlr_surface* root, SurfaceUser* user) {
+        Surface& surface = of(root);
+        surface.user = user;
+        surface.dx = surface.dy = 0;
+    }
     void clear_user(const SurfaceUser* user);
     SurfaceUser* user_of(wlr_surface* any_of_tree);
 
