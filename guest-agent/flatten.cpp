@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "guest-agent/flatten.hpp"
 
+#include <algorithm>
 #include <cstring>
 #include <memory>
 #include <ranges>
@@ -115,17 +116,19 @@ void composite(pixman_image_t* target, const Piece& piece, const Region& region)
     pixman_image_set_clip_region32(target, nullptr);
 }
 
-void paint_black(const Target& target, const Region& region) {
+void paint(const Target& target, const Region& region, std::uint32_t colour) {
     for (const auto& box : region.boxes())
         for (int y = box.y1; y < box.y2; ++y)
-            std::memset(target.data + static_cast<std::size_t>(y) * target.stride +
-                            static_cast<std::size_t>(box.x1) * pixel_size,
-                        0, static_cast<std::size_t>(box.x2 - box.x1) * pixel_size);
+            std::fill_n(reinterpret_cast<std::uint32_t*>(target.data + static_cast<std::size_t>(y) *
+                                                                           target.stride) +
+                            box.x1,
+                        box.x2 - box.x1, colour);
 }
 
 }  // namespace
 
-std::uint64_t flatten(const Target& target, std::span<const Piece> pieces, const Region& where) {
+std::uint64_t flatten(const Target& target, std::span<const Piece> pieces, const Region& where,
+                      std::uint32_t bare_colour) {
     Region region = where;
     region.intersect(Box{0, 0, target.width, target.height});
     if (region.empty())
@@ -152,13 +155,13 @@ std::uint64_t flatten(const Target& target, std::span<const Piece> pieces, const
         // The first to paint there needs no blending: premultiplied over black is itself.
         Region overlap = part;
         overlap.intersect(painted);
-        if (copies(piece) && (piece.opaque || overlap.empty())) {
+        if (copies(piece) && (piece.opaque || (overlap.empty() && bare_colour == black))) {
             copy_rows(target, piece, part);
         } else {
             if (!piece.opaque) {
                 Region bare = part;
                 bare.subtract(painted);
-                paint_black(target, bare);
+                paint(target, bare, bare_colour);
             }
             if (image)
                 composite(image.get(), piece, part);
@@ -167,7 +170,7 @@ std::uint64_t flatten(const Target& target, std::span<const Piece> pieces, const
     }
     Region bare = region;
     bare.subtract(painted);
-    paint_black(target, bare);
+    paint(target, bare, bare_colour);
     return region.pixels() * pixel_size;
 }
 

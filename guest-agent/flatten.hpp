@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // A window's surfaces painted into one granted buffer, only where it is stale. Everything ends
-// opaque, over black: the admin domain shows no guest's pixels through another's.
+// opaque, over one colour: the admin domain shows no guest's pixels through another's.
 #pragma once
 
 #include "guest-agent/placement.hpp"
@@ -32,7 +32,13 @@ struct Target {
     int width = 0, height = 0;
 };
 
-/// Paints the pieces, lowest first, where `region` says. Gives the bytes written.
-std::uint64_t flatten(const Target& target, std::span<const Piece> pieces, const Region& region);
+/// XRGB8888. A window that lets something through is as one before a dark room; of what lies behind
+/// a menu less is known, and grey is as far from a light theme as from a dark one.
+inline constexpr std::uint32_t black = 0, grey = 0x808080;
+
+/// Paints the pieces, lowest first, where `region` says, and `bare` where they let it through.
+/// Gives the bytes written.
+std::uint64_t flatten(const Target& target, std::span<const Piece> pieces, const Region& region,
+                      std::uint32_t bare = black);
 
 }  // namespace leadlight::agent

@@ -33,6 +33,9 @@ void Window::connected() {
     agent_.windows().announced(*this);
     if (idle_inhibitors_ > 0)
         agent_.connection().send(protocol::IdleInhibit{*id_, true});
+    // An input method's popups may be older than the window that they are shown on.
+    for (Window* child : agent_.windows().children_of(*this))
+        child->connected();
 }
 
 void Window::withdraw() {
@@ -46,6 +49,8 @@ void Window::withdraw() {
     keep_content();
     buffers_.destroy_all();
     connection_lost();
+    if (!refused_)
+        agent_.windows().try_one_more();
 }
 
 void Window::connection_lost() {
@@ -67,9 +72,14 @@ void Window::forget_shown() {
 }
 
 void Window::refused() {
-    // window_destroy acknowledges it. The program goes on and is not shown.
+    // window_destroy acknowledges it, and makes no room for another one.
+    refused_ = true;
     withdraw();
-    wanted_ = true;
+    refused_ = false;
+    if (parent() == nullptr)
+        wanted_ = true;
+    else
+        dismiss();
 }
 
 void Window::configured(const protocol::Configure& configure) {
@@ -77,7 +87,15 @@ void Window::configured(const protocol::Configure& configure) {
         scale_ = WindowScale(configure.scale);
     if (surface() != nullptr)
         tell_output();
+    const bool moved = x_ != configure.x || y_ != configure.y;
+    x_ = configure.x;
+    y_ = configure.y;
     apply(configure);
+    if (moved && id_ && surface() != nullptr && surface()->mapped && lets_through(arrange())) {
+        // Something else shows through there.
+        shown_width_ = shown_height_ = 0;
+        present();
+    }
 }
 
 void Window::tell_output() {
@@ -147,7 +165,7 @@ void Window::present() {
         agent_.connection().crowded())
         return;
     const Arrangement now = arrange();
-    const bool plain = is_plain(now);
+    const bool plain = is_plain(now) && !lets_through(now);
     // What went back to the program is in the granted buffer alone, and that is drawn over now.
     if (!plain)
         keep_content();

@@ -28,6 +28,8 @@ class Window : public SurfaceUser {
     virtual Box geometry() const = 0;
     /// Null for a toplevel. It must be announced before this window, and withdrawn after it.
     virtual Window* parent() const { return nullptr; }
+    /// Its place was given as one on the parent's content.
+    virtual bool lies_on_parent() const { return parent() != nullptr; }
 
     /// Another window is going away; this one may lie on it.
     virtual void other_gone(const Window& /*other*/) {}
@@ -37,6 +39,8 @@ class Window : public SurfaceUser {
     /// The opposite. Windows on it go first.
     void withdraw();
     bool wanted() const { return wanted_; }
+    /// Ready, and not known to the admin domain.
+    bool waits() const { return wanted_ && !id_; }
     void connected();
     void connection_lost();
 
@@ -47,6 +51,8 @@ class Window : public SurfaceUser {
     void set_hidden(bool hidden);
     /// Counted: each surface of the window may ask for it.
     void inhibit_idle(bool inhibit);
+    /// It acknowledges that. A toplevel then waits until another window goes; a menu comes too
+    /// late.
     void refused();
     virtual void close() {}
     /// Keys come to it. Windows of X11 have a focus of their own besides.
@@ -84,6 +90,10 @@ class Window : public SurfaceUser {
     bool callbacks_wait() const;
     /// One surface, and its buffer is the content as it stands.
     static bool is_plain(const Arrangement& arrangement);
+    /// What lies under it as far as this domain knows: its parents' content, lowest first. Taken
+    /// when it is drawn; what changes there later is not followed.
+    std::vector<Piece> backdrop() const;
+    bool lets_through(const Arrangement& arrangement) const;
     void keep_content();
     void forget_shown();
     Pixels pixels_of(const Surface& surface, const PixelAccess& access);
@@ -101,9 +111,12 @@ class Window : public SurfaceUser {
     bool wanted_ = false;
     bool hidden_ = false;
     bool in_flight_ = false;
+    bool refused_ = false;
     int idle_inhibitors_ = 0;
     protocol::Serial to_answer_ = 0;
     WindowScale scale_;
+    /// On the parent's content, in physical pixels.
+    int x_ = 0, y_ = 0;
     WindowBuffers buffers_;
     std::vector<Placement> shown_;
     int shown_width_ = 0, shown_height_ = 0;

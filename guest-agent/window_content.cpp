@@ -83,7 +83,7 @@ Pixels Window::pixels_of(const Surface& surface, const PixelAccess& access) {
 
 void Window::draw(const Arrangement& now, WindowBuffers::Buffer& buffer) {
     std::vector<PixelAccess> access;
-    std::vector<Piece> pieces;
+    std::vector<Piece> pieces = backdrop();
     access.reserve(now.surfaces.size());
     for (std::size_t i = 0; i < now.surfaces.size(); ++i) {
         access.emplace_back(now.surfaces[i]->buffer.get());
@@ -103,7 +103,8 @@ void Window::draw(const Arrangement& now, WindowBuffers::Buffer& buffer) {
                                                &all) == PIXMAN_REGION_IN;
         pieces.push_back({now.placements[i], pixels, opaque});
     }
-    agent_.counters().bytes_copied += flatten(buffers_.target(buffer), pieces, buffer.stale);
+    agent_.counters().bytes_copied +=
+        flatten(buffers_.target(buffer), pieces, buffer.stale, parent() == nullptr ? black : grey);
     buffer.stale.clear();
 }
 

@@ -28,6 +28,16 @@ Window* Windows::find(protocol::WindowId id) const {
     return found == by_id_.end() || found->second->id() != id ? nullptr : found->second;
 }
 
+void Windows::try_one_more() {
+    for (Window* window : all_) {
+        if (!window->waits())
+            continue;
+        window->connected();
+        if (window->id())
+            return;
+    }
+}
+
 std::vector<Window*> Windows::children_of(const Window& parent) const {
     std::vector<Window*> children;
     std::ranges::copy_if(all_, std::back_inserter(children),

@@ -29,6 +29,8 @@ class Windows {
     /// Null for an id that is gone: its message was under way.
     Window* find(protocol::WindowId id) const;
     Window* find(std::optional<protocol::WindowId> id) const { return id ? find(*id) : nullptr; }
+    /// There may be room for one that was refused.
+    void try_one_more();
     std::vector<Window*> children_of(const Window& parent) const;
     /// A copy: what is called for each may end windows.
     std::vector<Window*> all() const { return all_; }

@@ -55,6 +55,16 @@ TEST_CASE("only what is stale is written, and counted") {
         }
 }
 
+TEST_CASE(
+    "what nothing covers gets the colour that the caller names, also under a translucent piece") {
+    const Image glass(4, 4, 0x80000000);
+    Image target(8, 4, untouched);
+    const std::array pieces{piece(glass, {0, 0, 4, 4}, true, false)};
+    flatten(target.target(), pieces, Region(Box{0, 0, 8, 4}), 0xc0c0c0);
+    CHECK(colour(target.at(5, 1)) == 0xc0c0c0);
+    CHECK((colour(target.at(1, 1)) == 0x5f5f5f || colour(target.at(1, 1)) == 0x606060));
+}
+
 TEST_CASE("a shadow is cropped by where the surface lies") {
     Image source(14, 14, 0x40000000);
     for (int y = 2; y < 12; ++y)
