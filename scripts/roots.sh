@@ -14,7 +14,7 @@
 # next to nothing.
 
 RELEASE=trixie
-TIERS=(build apps xen)
+TIERS=(build x11 apps xen)
 
 list_packages() {
     sed 's/#.*//' "$HERE/packages/$1.list" | tr -s ' \t\n' '\n' | sed '/^$/d'

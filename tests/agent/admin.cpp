@@ -2,20 +2,14 @@
 #include "tests/agent/admin.hpp"
 
 #include <cairo.h>
-#include <poll.h>
 #include <xkbcommon/xkbcommon.h>
 
 #include <algorithm>
-#include <chrono>
 #include <cstring>
 #include <stdexcept>
-#include <thread>
 
 namespace leadlight::agent_test {
 namespace {
-
-constexpr auto patience = std::chrono::seconds(10);
-using Clock = std::chrono::steady_clock;
 
 [[noreturn]] void fail(const std::string& what) {
     throw std::runtime_error(what);
@@ -51,78 +45,31 @@ void Picture::save(const std::string& png) const {
     cairo_surface_destroy(surface);
 }
 
-Admin::Admin(std::string socket) : socket_(std::move(socket)) {
-    connect();
-}
-
 void Admin::connect() {
-    const auto end = Clock::now() + patience;
-    while (!channel_) {
-        auto channel = grants::local::connect(grants::LocalAddress{socket_});
-        if (channel)
-            channel_ = std::move(*channel);
-        else if (Clock::now() > end)
-            fail("no agent at " + socket_);
-        else
-            std::this_thread::sleep_for(std::chrono::milliseconds(5));
-    }
+    if (!fixture::eventually([this] {
+            if (auto channel = grants::local::connect(grants::LocalAddress{socket}))
+                use(std::move(*channel));
+            return channel_ != nullptr;
+        }))
+        fail("no agent at " + socket);
 }
 
 void Admin::disconnect() {
-    channel_.reset();
-    framing_ = {};
-    outgoing_.clear();
+    use(nullptr);
     pools_.clear();
     buffers_.clear();
     shown_buffer_.clear();
     windows.clear();
-    log_.clear();
+    refused_.clear();
 }
 
 bool Admin::until(const std::function<bool()>& condition) {
-    const auto end = Clock::now() + patience;
-    while (!condition()) {
-        if (!channel_ || Clock::now() > end)
-            return condition();
-        pollfd waiting{channel_->poll_descriptor(), POLLIN, 0};
-        poll(&waiting, 1, 100);
-        channel_->drain_event();
-        if (!turn())
-            return condition();
-        flush();
-    }
-    return true;
-}
-
-bool Admin::turn() {
-    std::vector<std::byte> bytes(64 * 1024);
-    for (;;) {
-        const auto count = channel_->read(bytes);
-        if (!count) {
-            channel_.reset();
-            return false;
-        }
-        if (*count == 0)
-            return true;
-        framing_.append(std::span(bytes).first(*count));
-        for (;;) {
-            const auto message = framing_.next();
-            if (!message)
-                fail("the agent broke the protocol: " + std::string(message.error().message) + "." +
-                     std::string(message.error().field));
-            if (!*message)
-                break;
-            handle(**message);
-        }
-    }
-}
-
-void Admin::flush() {
-    if (!channel_ || outgoing_.empty())
-        return;
-    const auto taken = channel_->write(outgoing_);
-    if (taken)
-        outgoing_.erase(outgoing_.begin(), outgoing_.begin() + static_cast<std::ptrdiff_t>(*taken));
+    return fixture::eventually([&] {
+               others();
+               pump();
+               return condition() || !connected();
+           }) &&
+           condition();
 }
 
 void Admin::settle() {
@@ -132,13 +79,27 @@ void Admin::settle() {
         fail("the agent does not answer a ping");
 }
 
-void Admin::handle(const lp::FromAgent::Any& message) {
-    log_.push_back(message);
+void Admin::received(const lp::FromAgent::Any& message) {
     std::visit([this](const auto& one) { on(one); }, message);
 }
 
+bool Admin::refuse(lp::WindowId window) {
+    if (windows.size() < max_windows)
+        return false;
+    refused_.insert(window.get());
+    send(lp::Refused{lp::RefusedKind::window, window.get(), lp::Refusal::too_many_windows});
+    return true;
+}
+
+Window* Admin::find(lp::WindowId window) {
+    return refused_.contains(window.get()) ? nullptr : &windows.at(window.get());
+}
+
 void Admin::on(const lp::Hello&) {
-    send(lp::Welcome{.max_windows = 64, .max_popups = 16, .max_depth = 8, .max_pages = max_pages});
+    send(lp::Welcome{.max_windows = static_cast<std::uint16_t>(max_windows),
+                     .max_popups = 16,
+                     .max_depth = 8,
+                     .max_pages = max_pages});
     send(lp::Keymap{*decltype(lp::Keymap::text)::from(us_keymap())});
     send(lp::Repeat{25, 600});
     send(lp::Output{1920, 1080, scale, 60'000});
@@ -188,6 +149,8 @@ void Admin::on(const lp::BufferDestroy& destroy) {
 }
 
 void Admin::on(const lp::ToplevelCreate& create) {
+    if (refuse(create.window))
+        return;
     Window& window = windows[create.window.get()];
     window.token = create.token;
     auto answer = configure(create.window, toplevel_width, toplevel_height, false);
@@ -201,22 +164,38 @@ void Admin::on(const lp::ToplevelCreate& create) {
 }
 
 void Admin::on(const lp::PopupCreate& create) {
+    if (refuse(create.window))
+        return;
     Window& window = windows[create.window.get()];
     window.kind = Window::Kind::popup;
     window.parent = create.parent;
     window.positioner = create.positioner;
     window.grab = create.grab;
+    place(create.window, window, 0);
+}
+
+void Admin::on(const lp::PopupReposition& wish) {
+    if (Window* window = find(wish.window)) {
+        window->positioner = wish.positioner;
+        place(wish.window, *window, wish.token);
+    }
+}
+
+void Admin::place(lp::WindowId id, Window& popup, std::uint32_t reposition) {
     // Below the anchor box, which is right for the menus that the tests open.
-    auto answer = configure(create.window, create.positioner.width, create.positioner.height);
-    answer.x = lp::Coordinate::clamped(create.positioner.anchor_x.get());
-    answer.y =
-        lp::Coordinate::clamped(create.positioner.anchor_y + create.positioner.anchor_height);
-    window.x = answer.x;
-    window.y = answer.y;
+    const lp::Positioner& wanted = popup.positioner;
+    auto answer = configure(id, wanted.width, wanted.height);
+    answer.x = lp::Coordinate::clamped(wanted.anchor_x.get());
+    answer.y = lp::Coordinate::clamped(wanted.anchor_y + wanted.anchor_height);
+    answer.reposition = reposition;
+    popup.x = answer.x;
+    popup.y = answer.y;
     send(answer);
 }
 
 void Admin::on(const lp::UnmanagedCreate& create) {
+    if (refuse(create.window))
+        return;
     Window& window = windows[create.window.get()];
     window.kind = Window::Kind::unmanaged;
     window.parent = create.owner;
@@ -230,7 +209,38 @@ void Admin::on(const lp::UnmanagedCreate& create) {
     send(answer);
 }
 
+void Admin::on(const lp::UnmanagedPlace& place) {
+    if (Window* window = find(place.window)) {
+        window->x = place.x;
+        window->y = place.y;
+        window->width = place.width;
+        window->height = place.height;
+    }
+}
+
+void Admin::on(const lp::Title& title) {
+    if (Window* window = find(title.window))
+        window->title = title.text.view();
+}
+
+void Admin::on(const lp::AppId& app_id) {
+    if (Window* window = find(app_id.window))
+        window->app_id = app_id.text.view();
+}
+
+void Admin::on(const lp::SizeLimits& limits) {
+    if (Window* window = find(limits.window))
+        window->limits = limits;
+}
+
+void Admin::on(const lp::WindowKind& kind) {
+    if (Window* window = find(kind.window))
+        window->type = kind.type;
+}
+
 void Admin::on(const lp::WindowDestroy& destroy) {
+    if (refused_.erase(destroy.window.get()) != 0)
+        return;
     for (const auto& [id, window] : windows)
         if (window.parent == destroy.window)
             fail("a window is destroyed before the popups on it");
@@ -364,6 +374,11 @@ void Admin::enter(lp::WindowId window, int x, int y) {
 void Admin::motion(lp::WindowId window, int x, int y) {
     send(lp::PointerMotion{time_ += 1000, window, lp::FinePlace::clamped(x * 256),
                            lp::FinePlace::clamped(y * 256), window});
+    send(lp::PointerFrame{});
+}
+
+void Admin::leave(lp::WindowId window) {
+    send(lp::PointerLeave{++serial_, window});
     send(lp::PointerFrame{});
 }
 

@@ -3,14 +3,12 @@
 // answers as warden and compositor together would, and keeps what each window shows.
 #pragma once
 
-#include "protocol/framing.hpp"
 #include "shm-grants/local/local.hpp"
+#include "tests/fixture/script_end.hpp"
 
 #include <cstdint>
-#include <functional>
 #include <map>
-#include <memory>
-#include <string>
+#include <set>
 #include <vector>
 
 namespace leadlight::agent_test {
@@ -40,12 +38,15 @@ struct Window {
     int commits = 0;
     lp::Commit last_commit;
     lp::SizeLimits limits;
+    lp::WindowType type = lp::WindowType::normal;
     lp::Serial configured = 0;
     bool frame_due = false;
 };
 
-class Admin {
+class Admin : public fixture::ScriptEnd<lp::ToAgent, lp::FromAgent> {
   public:
+    Admin() = default;
+
     /// What a configure holds if the test does not say otherwise.
     lp::Scale scale = 120;
     lp::ExtentOrNone toplevel_width = 0, toplevel_height = 0;
@@ -54,12 +55,17 @@ class Admin {
     bool answers_frames = true;
     /// The answer to pool_create is `refused`.
     bool refuses_pools = false;
+    /// Windows beyond it are refused.
+    std::size_t max_windows = 64;
+    /// What else must go on while the admin domain waits: the programs of the test itself.
+    std::function<void()> others = [] {};
 
-    /// Connects, bounded by ten seconds. Throws std::runtime_error.
-    explicit Admin(std::string socket);
+    /// Where the agent listens.
+    std::string socket;
+    /// Bounded by ten seconds. Throws std::runtime_error.
     void connect();
     void disconnect();
-    bool connected() const { return channel_ != nullptr; }
+    bool connected() const { return channel_ != nullptr && !cut_; }
 
     /// Reads and answers until the condition holds; false after ten seconds.
     bool until(const std::function<bool()>& condition);
@@ -70,28 +76,12 @@ class Admin {
     /// Goes on until everything sent so far was dispatched: ping and pong.
     void settle();
 
-    template <lp::MessageOf<lp::ToAgent> T>
-    void send(const T& message) {
-        lp::encode<lp::ToAgent>(message, outgoing_);
-        flush();
-    }
-
     std::map<std::uint64_t, Window> windows;
     /// The newest toplevel, or null.
     Window* toplevel();
     lp::WindowId id_of(const Window& window) const;
     /// The newest of a kind, waited for until it shows something. Throws when none does.
     Window& shown(Window::Kind kind, const std::function<bool(const Window&)>& which = {});
-
-    /// The last of a kind of message that the state above does not hold.
-    template <class T>
-    const T* heard() const {
-        for (auto it = log_.rbegin(); it != log_.rend(); ++it)
-            if (const T* found = std::get_if<T>(&*it))
-                return found;
-        return nullptr;
-    }
-    void forget_heard() { log_.clear(); }
 
     lp::Configure configure(lp::WindowId window, int width, int height, bool activated = true);
     void give_frames();
@@ -101,6 +91,7 @@ class Admin {
     void type(const std::string& text);
     void enter(lp::WindowId window, int x, int y);
     void motion(lp::WindowId window, int x, int y);
+    void leave(lp::WindowId window);
     void button(bool pressed, int code = 0x110);
     void click(lp::WindowId window, int x, int y);
 
@@ -114,9 +105,13 @@ class Admin {
         bool destroyed = false;
     };
 
-    bool turn();
-    void flush();
-    void handle(const lp::FromAgent::Any& message);
+    void received(const lp::FromAgent::Any& message) override;
+    void meanwhile() override { others(); }
+    /// True when it was refused, as it then is.
+    bool refuse(lp::WindowId window);
+    /// Null for a window that was refused and that the agent did not know of yet.
+    Window* find(lp::WindowId window);
+    void place(lp::WindowId id, Window& popup, std::uint32_t reposition);
     void on(const lp::Hello&);
     void on(const lp::PoolCreate&);
     void on(const lp::PoolDestroy&);
@@ -127,22 +122,21 @@ class Admin {
     void on(const lp::UnmanagedCreate&);
     void on(const lp::WindowDestroy&);
     void on(const lp::Commit&);
-    void on(const lp::Title& m) { windows.at(m.window.get()).title = m.text.view(); }
-    void on(const lp::AppId& m) { windows.at(m.window.get()).app_id = m.text.view(); }
-    void on(const lp::SizeLimits& m) { windows.at(m.window.get()).limits = m; }
+    void on(const lp::PopupReposition&);
+    void on(const lp::UnmanagedPlace&);
+    void on(const lp::Title&);
+    void on(const lp::AppId&);
+    void on(const lp::SizeLimits&);
+    void on(const lp::WindowKind&);
     void on(const lp::Pong& m) { pong_ = m.serial; }
     template <class T>
     void on(const T&) {}
     void frame(Window& window);
 
-    std::string socket_;
-    std::unique_ptr<grants::Channel> channel_;
-    lp::Framing<lp::FromAgent> framing_;
-    std::vector<std::byte> outgoing_;
     std::map<std::uint64_t, Pool> pools_;
     std::map<std::uint64_t, lp::BufferCreate> buffers_;
     std::map<std::uint64_t, std::uint64_t> shown_buffer_;
-    std::vector<lp::FromAgent::Any> log_;
+    std::set<std::uint64_t> refused_;
     lp::Serial serial_ = 0, pong_ = 0;
     lp::Time time_ = 0;
     std::uint8_t next_token_ = 1;

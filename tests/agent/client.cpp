@@ -127,7 +127,8 @@ void Client::take(Event event) {
 
 void Client::pump() {
     while (wl_display_prepare_read(display_) != 0)
-        wl_display_dispatch_pending(display_);
+        if (wl_display_dispatch_pending(display_) < 0)
+            throw std::runtime_error("the compositor ended the connection");
     wl_display_flush(display_);
     pollfd waiting{wl_display_get_fd(display_), POLLIN, 0};
     if (poll(&waiting, 1, 0) > 0)
@@ -163,9 +164,8 @@ Event Client::hears(const void* object, const std::string& name, const Wanted& w
 
 int Client::heard(const void* object, const std::string& name) {
     pump();
-    return static_cast<int>(std::ranges::count_if(events_, [&](const Event& event) {
-        return event.from == object && event.name == name;
-    }));
+    return static_cast<int>(std::ranges::count_if(
+        events_, [&](const Event& event) { return event.from == object && event.name == name; }));
 }
 
 void Client::forgets() {

@@ -34,6 +34,7 @@ struct Event {
     std::vector<Argument> arguments;
 
     double number(std::size_t i) const { return arguments.at(i).number; }
+    int integer(std::size_t i) const { return static_cast<int>(number(i)); }
     std::uint32_t serial(std::size_t i) const { return static_cast<std::uint32_t>(number(i)); }
     const std::string& text(std::size_t i) const { return arguments.at(i).text; }
     template <class Proxy>

@@ -36,7 +36,8 @@ const std::map<std::string, std::string> tested{
 
 }  // namespace
 
-TEST_CASE("every global that programs are offered is in the list of tested ones, and none is missing") {
+TEST_CASE(
+    "every global that programs are offered is in the list of tested ones, and none is missing") {
     Session session;
     std::map<std::string, std::string> offered;
     for (const auto& [interface, version] : session.program().globals())

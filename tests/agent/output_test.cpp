@@ -110,7 +110,7 @@ TEST_CASE("a program learns when its content was shown, and what never was") {
     ProgramWindow window(program, "hello", red);
     admin.shown(Window::Kind::toplevel);
     auto* presentation = program.global<wp_presentation>(wp_presentation_interface);
-    CHECK(program.hears(presentation, "clock_id").number(0) == CLOCK_MONOTONIC);
+    CHECK(program.hears(presentation, "clock_id").integer(0) == CLOCK_MONOTONIC);
 
     auto* shown = program.follow(wp_presentation_feedback(presentation, window.wl()));
     timespec before{}, after{};

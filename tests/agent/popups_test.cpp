@@ -61,10 +61,10 @@ TEST_CASE("a menu on a menu goes before it") {
     auto menu = std::make_unique<ProgramWindow>(program, window,
                                                 ProgramWindow::Anchor{0, 0, 10, 10}, 80, 60, green);
     const lp::WindowId menu_id = admin.id_of(admin.shown(Window::Kind::popup));
-    auto inner = std::make_unique<ProgramWindow>(
-        program, *menu, ProgramWindow::Anchor{5, 5, 10, 10}, 40, 30, blue);
-    const Window& shown = admin.shown(
-        Window::Kind::popup, [&](const Window& window) { return window.parent == menu_id; });
+    auto inner = std::make_unique<ProgramWindow>(program, *menu,
+                                                 ProgramWindow::Anchor{5, 5, 10, 10}, 40, 30, blue);
+    const Window& shown =
+        admin.shown(Window::Kind::popup, [&](const Window& one) { return one.parent == menu_id; });
     CHECK(shown.picture.count(blue & rgb) == 40 * 30);
     inner.reset();
     menu.reset();
@@ -94,7 +94,7 @@ TEST_CASE("what a popup lets through is the window under it, and grey beyond tha
     CHECK(shown.picture.at(19, 5) == (blue & rgb));
     CHECK(shown.picture.at(20, 5) == (red & rgb));
     // Half of it over half of what is under it.
-    CHECK(shown.picture.at(30, 15) == 0x658000);
+    CHECK(shown.picture.at(30, 15) == 0x668000);
     CHECK(shown.picture.at(5, 30) == (green & rgb));
     CHECK(shown.picture.at(5, 55) == grey);
 
@@ -108,8 +108,8 @@ TEST_CASE("what a popup lets through is the window under it, and grey beyond tha
     // A menu on it lets both through, the one under it first.
     const lp::WindowId menu_id = admin.id_of(shown);
     ProgramWindow inner(program, menu, {20, 20, 1, 1}, 40, 10, clear);
-    const Window& inner_shown = admin.shown(
-        Window::Kind::popup, [&](const Window& one) { return one.parent == menu_id; });
+    const Window& inner_shown =
+        admin.shown(Window::Kind::popup, [&](const Window& one) { return one.parent == menu_id; });
     CHECK(inner_shown.picture.at(10, 5) == (green & rgb));
     CHECK(inner_shown.picture.at(30, 5) == (red & rgb));
 }

@@ -21,8 +21,8 @@ ShmBuffer::ShmBuffer(Client& client, int width, int height, std::uint32_t argb)
     pixels_ = static_cast<std::uint32_t*>(mapped);
     auto* shm = client.global<wl_shm>(wl_shm_interface);
     wl_shm_pool* pool = wl_shm_create_pool(shm, file.get(), static_cast<std::int32_t>(size));
-    buffer_ = client.follow(wl_shm_pool_create_buffer(pool, 0, width, height, width * 4,
-                                                      WL_SHM_FORMAT_ARGB8888));
+    buffer_ = client.follow(
+        wl_shm_pool_create_buffer(pool, 0, width, height, width * 4, WL_SHM_FORMAT_ARGB8888));
     wl_shm_pool_destroy(pool);
     fill(argb);
 }
@@ -65,7 +65,8 @@ xdg_positioner* positioner_below(Client& client, ProgramWindow::Anchor anchor, i
 }
 
 ProgramWindow::ProgramWindow(Client& client, const std::string& title, std::uint32_t argb,
-                             int width, int height)
+                             int width, int height,
+                             const std::function<void(xdg_toplevel*)>& before)
     : ProgramSurface(client), width_(width), height_(height), colour_(argb) {
     listen();
     toplevel_ = client_.follow(xdg_surface_get_toplevel(xdg_));
@@ -78,11 +79,12 @@ ProgramWindow::ProgramWindow(Client& client, const std::string& title, std::uint
                 height_ = static_cast<int>(event.number(1));
             }
             activated = std::ranges::contains(
-                event.arguments[2].array,
-                static_cast<std::uint32_t>(XDG_TOPLEVEL_STATE_ACTIVATED));
+                event.arguments[2].array, static_cast<std::uint32_t>(XDG_TOPLEVEL_STATE_ACTIVATED));
         }
     });
     xdg_toplevel_set_title(toplevel_, title.c_str());
+    if (before)
+        before(toplevel_);
     wl_surface_commit(wl());
 }
 
@@ -135,7 +137,9 @@ void ProgramWindow::listen() {
 
 void ProgramWindow::shows(std::uint32_t argb) {
     colour_ = argb;
-    paint();
+    // Before its first configure a window may show nothing.
+    if (configures > 0)
+        paint();
 }
 
 void ProgramWindow::paint() {

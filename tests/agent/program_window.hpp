@@ -56,9 +56,10 @@ class ProgramSurface {
 
 class ProgramWindow : public ProgramSurface {
   public:
-    /// A toplevel; unless told otherwise it maps itself with its first configure.
+    /// A toplevel, which maps itself with its first configure. What must come earlier is `before`.
     ProgramWindow(Client& client, const std::string& title, std::uint32_t argb = 0xff204060,
-                  int width = 200, int height = 150);
+                  int width = 200, int height = 150,
+                  const std::function<void(xdg_toplevel*)>& before = {});
     /// A popup below the anchor box.
     struct Anchor {
         int x, y, width, height;

@@ -57,8 +57,7 @@ TEST_CASE("the agent's end is that of its program, or says why there is none") {
     };
     CHECK(ends({"sh", "-c", "exit 7"}) == 7);
     CHECK(ends({"/nonexistent/program"}) == 1);
-    CHECK(text_of(folder + "/log").find("/nonexistent/program: No such file") !=
-          std::string::npos);
+    CHECK(text_of(folder + "/log").find("/nonexistent/program: No such file") != std::string::npos);
     std::filesystem::remove_all(folder);
 }
 

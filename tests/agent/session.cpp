@@ -5,9 +5,7 @@
 #include <sstream>
 
 namespace leadlight::agent_test {
-namespace {
 
-/// Nothing yet while there is no compositor in that folder, or one that does not answer.
 std::unique_ptr<Client> connect_in(const std::string& folder, const std::function<void()>& others) {
     for (const auto& entry : std::filesystem::directory_iterator(folder)) {
         if (!entry.is_socket() || !entry.path().filename().string().starts_with("wayland-"))
@@ -20,8 +18,6 @@ std::unique_ptr<Client> connect_in(const std::string& folder, const std::functio
     }
     return nullptr;
 }
-
-}  // namespace
 
 std::vector<std::string> agent_command(const std::string& folder,
                                        const std::vector<std::string>& options,

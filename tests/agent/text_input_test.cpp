@@ -56,7 +56,7 @@ struct Method {
     void hears_of_it() {
         client.hears(method, "activate");
         CHECK(client.hears(method, "surrounding_text").text(0) == "before");
-        CHECK(client.hears(method, "content_type").number(1) ==
+        CHECK(client.hears(method, "content_type").integer(1) ==
               ZWP_TEXT_INPUT_V3_CONTENT_PURPOSE_URL);
         client.hears(method, "done");
         ++serial;
@@ -147,8 +147,7 @@ TEST_CASE("keys go to an input method that asks for them, and on from there") {
     admin.key(30, true);
     admin.send(lp::Modifiers{1, 1, 0, 0, 0});
     CHECK(method.client.hears(grab, "key").number(2) == 30);
-    method.client.hears(grab, "modifiers",
-                        [](const Event& event) { return event.number(1) == 1; });
+    method.client.hears(grab, "modifiers", [](const Event& event) { return event.number(1) == 1; });
     field.client.settle();
     CHECK(field.client.heard(field.client.keyboard(), "key") == 0);
 
@@ -181,8 +180,8 @@ TEST_CASE("what an input method shows is a popup at the field's cursor") {
     admin.focus(field.id);
     field.client.hears(field.input, "enter");
     ProgramSurface list(method.client);
-    auto* popup = method.client.follow(
-        zwp_input_method_v2_get_input_popup_surface(method.method, list.wl()));
+    auto* popup =
+        method.client.follow(zwp_input_method_v2_get_input_popup_surface(method.method, list.wl()));
     list.shows(60, 40, green);
     method.client.settle();
     admin.settle();

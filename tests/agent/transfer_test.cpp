@@ -108,7 +108,7 @@ TEST_CASE("something is dragged from one program and dropped on another") {
                               WL_DATA_DEVICE_MANAGER_DND_ACTION_COPY);
     CHECK(from.client.hears(source, "target").text(0) == text_type);
     from.client.hears(source, "action", [](const Event& event) {
-        return event.number(0) == WL_DATA_DEVICE_MANAGER_DND_ACTION_COPY;
+        return event.integer(0) == WL_DATA_DEVICE_MANAGER_DND_ACTION_COPY;
     });
     admin.motion(to.id, 31, 42);
     CHECK(to.client.hears(to.device, "motion").number(1) == 31);
@@ -213,8 +213,8 @@ TEST_CASE("what is selected in one program the middle button pastes in another")
         return event.arguments[0].object != nullptr;
     });
     Pipe pipe;
-    zwp_primary_selection_offer_v1_receive(
-        selection.object<zwp_primary_selection_offer_v1>(0), text_type, pipe.write_end.get());
+    zwp_primary_selection_offer_v1_receive(selection.object<zwp_primary_selection_offer_v1>(0),
+                                           text_type, pipe.write_end.get());
     answer(from.client.hears(source, "send"), "selected");
     CHECK(pipe.read() == "selected");
     from.client.end(source, zwp_primary_selection_source_v1_destroy);

@@ -72,8 +72,8 @@ TEST_CASE("size limits and the parent are passed on") {
     xdg_toplevel_set_max_size(dialog.toplevel(), 500, 400);
     xdg_toplevel_set_parent(dialog.toplevel(), window.toplevel());
     dialog.shows(green);
-    const auto parent = admin.hears<lp::WindowParent>(
-        [&](const auto& message) { return message.parent == id; });
+    const auto parent =
+        admin.hears<lp::WindowParent>([&](const auto& message) { return message.parent == id; });
     const Window& shown = admin.windows.at(parent.window.get());
     CHECK(admin.until([&] { return shown.limits.max_width == 500; }));
     CHECK(shown.limits.min_width == 50);
@@ -132,7 +132,7 @@ TEST_CASE("windows come back to a new connection, with their tokens and content"
     admin.disconnect();
     const auto released = program.hears(program.keyboard(), "key");
     CHECK(released.number(2) == 30);
-    CHECK(released.number(3) == WL_KEYBOARD_KEY_STATE_RELEASED);
+    CHECK(released.integer(3) == WL_KEYBOARD_KEY_STATE_RELEASED);
     program.hears(program.keyboard(), "leave");
 
     admin.connect();
@@ -201,8 +201,8 @@ TEST_CASE("subsurfaces are part of their window's one buffer") {
     Window& shown = admin.shown(Window::Kind::toplevel);
     auto* subcompositor = program.global<wl_subcompositor>(wl_subcompositor_interface);
     ProgramSurface part(program);
-    auto* subsurface = program.follow(
-        wl_subcompositor_get_subsurface(subcompositor, part.wl(), window.wl()));
+    auto* subsurface =
+        program.follow(wl_subcompositor_get_subsurface(subcompositor, part.wl(), window.wl()));
     wl_subsurface_set_position(subsurface, 10, 20);
     part.shows(30, 40, blue);
     window.shows(red);
@@ -239,23 +239,26 @@ TEST_CASE("programs are told to leave the frame to the admin domain") {
     Session session;
     Admin& admin = *session.admin;
     Client& program = session.program();
-    ProgramWindow window(program, "hello");
+    zxdg_toplevel_decoration_v1* decoration = nullptr;
+    const ProgramWindow window(program, "hello", red, 200, 150, [&](xdg_toplevel* toplevel) {
+        decoration = program.follow(zxdg_decoration_manager_v1_get_toplevel_decoration(
+            program.global<zxdg_decoration_manager_v1>(zxdg_decoration_manager_v1_interface),
+            toplevel));
+    });
     admin.shown(Window::Kind::toplevel);
-    auto* decoration = program.follow(zxdg_decoration_manager_v1_get_toplevel_decoration(
-        program.global<zxdg_decoration_manager_v1>(zxdg_decoration_manager_v1_interface),
-        window.toplevel()));
-    CHECK(program.hears(decoration, "configure").number(0) ==
+    CHECK(program.hears(decoration, "configure").integer(0) ==
           ZXDG_TOPLEVEL_DECORATION_V1_MODE_SERVER_SIDE);
-    zxdg_toplevel_decoration_v1_set_mode(decoration,
-                                         ZXDG_TOPLEVEL_DECORATION_V1_MODE_CLIENT_SIDE);
-    CHECK(program.hears(decoration, "configure").number(0) ==
-          ZXDG_TOPLEVEL_DECORATION_V1_MODE_SERVER_SIDE);
+    const int configures = window.configures;
+    zxdg_toplevel_decoration_v1_set_mode(decoration, ZXDG_TOPLEVEL_DECORATION_V1_MODE_CLIENT_SIDE);
+    // It is answered, and nothing changed.
+    CHECK(admin.until([&] { return window.configures > configures; }));
+    CHECK(program.heard(decoration, "configure") == 0);
     program.end(decoration, zxdg_toplevel_decoration_v1_destroy);
 
     // The older protocol, of GTK 3.
     auto* kde = program.global<org_kde_kwin_server_decoration_manager>(
         org_kde_kwin_server_decoration_manager_interface);
-    CHECK(program.hears(kde, "default_mode").number(0) ==
+    CHECK(program.hears(kde, "default_mode").integer(0) ==
           ORG_KDE_KWIN_SERVER_DECORATION_MANAGER_MODE_SERVER);
 }
 
@@ -271,7 +274,7 @@ TEST_CASE("a refused window is shown when another one went") {
     CHECK(admin.windows.size() == 1);
     first.reset();
     const Window& shown = admin.shown(Window::Kind::toplevel,
-                                      [](const Window& window) { return window.title == "second"; });
+                                      [](const Window& one) { return one.title == "second"; });
     CHECK(shown.picture.count(blue & rgb) == 200 * 150);
 }
 

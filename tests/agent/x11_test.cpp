@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: MIT
+// Windows of X11 programs, through a real Xwayland.
+#include "tests/agent/program_window.hpp"
+#include "tests/agent/session.hpp"
+#include "tests/agent/x_program.hpp"
+
+#include <algorithm>
+#include <catch2/catch_test_macros.hpp>
+#include <catch2/generators/catch_generators.hpp>
+
+namespace leadlight::agent_test {
+namespace {
+
+constexpr std::uint32_t red = 0xcc0000, green = 0x00cc00, blue = 0x0000cc;
+
+/// An agent with X11 and one program of it.
+struct XDesk {
+    XDesk() : session({}, {}) {
+        x = std::make_unique<XProgram>(display(), [this] { admin.pump(); });
+    }
+    /// The agent keeps the display's lock, and its number in it.
+    std::string display() const {
+        const std::string pid = std::to_string(session.agent.pid());
+        for (int number = 0; number < 100; ++number) {
+            const std::string lock = text_of("/tmp/.X" + std::to_string(number) + "-lock");
+            if (lock.find(pid) != std::string::npos)
+                return ":" + std::to_string(number);
+        }
+        throw std::runtime_error("the agent has no X11 display");
+    }
+    Window& shows(xcb_window_t window, const std::string& title) {
+        x->set_text(window, "_NET_WM_NAME", title);
+        x->map(window);
+        return admin.shown(Window::Kind::toplevel,
+                           [&](const Window& one) { return one.title == title; });
+    }
+    bool focused(xcb_window_t window) {
+        return admin.until([&] { return x->focus() == window; });
+    }
+
+    Session session;
+    Admin& admin = *session.admin;
+    std::unique_ptr<XProgram> x;
+};
+
+bool is_key(const xcb_key_press_event_t& event, xcb_window_t window, int evdev) {
+    return event.event == window && event.detail == evdev + 8;
+}
+
+}  // namespace
+
+TEST_CASE("an X11 window says what it is, and how large it may be") {
+    XDesk desk;
+    const auto window = desk.x->window(red, 200, 150);
+    const std::string instance_and_class("example\0Example\0", 16);
+    xcb_change_property(desk.x->x(), XCB_PROP_MODE_REPLACE, window, XCB_ATOM_WM_CLASS,
+                        XCB_ATOM_STRING, 8, 16, instance_and_class.data());
+    xcb_size_hints_t hints{};
+    xcb_icccm_size_hints_set_min_size(&hints, 50, 40);
+    xcb_icccm_size_hints_set_max_size(&hints, 500, 400);
+    xcb_icccm_size_hints_set_base_size(&hints, 10, 20);
+    xcb_icccm_size_hints_set_resize_inc(&hints, 7, 14);
+    xcb_icccm_set_wm_normal_hints(desk.x->x(), window, &hints);
+    const Window& shown = desk.shows(window, "main");
+    CHECK(shown.picture.count(red) == 200 * 150);
+    CHECK(desk.admin.until([&] { return shown.limits.step_height == 14; }));
+    CHECK(shown.app_id == "Example");
+    CHECK(shown.limits.min_width == 50);
+    CHECK(shown.limits.min_height == 40);
+    CHECK(shown.limits.max_width == 500);
+    CHECK(shown.limits.max_height == 400);
+    CHECK(shown.limits.base_width == 10);
+    CHECK(shown.limits.base_height == 20);
+    CHECK(shown.limits.step_width == 7);
+    CHECK(shown.type == lp::WindowType::normal);
+
+    const auto dialog = desk.x->window(green, 100, 80);
+    xcb_icccm_set_wm_transient_for(desk.x->x(), dialog, window);
+    desk.x->set_atoms(dialog, "_NET_WM_WINDOW_TYPE", {"_NET_WM_WINDOW_TYPE_DIALOG"});
+    const Window& above = desk.shows(dialog, "dialog");
+    CHECK(desk.admin.until([&] { return above.type == lp::WindowType::dialog; }));
+    const auto parent = desk.admin.hears<lp::WindowParent>(
+        [&](const auto& message) { return message.parent.has_value(); });
+    CHECK(parent.window == desk.admin.id_of(above));
+    CHECK(parent.parent == desk.admin.id_of(shown));
+}
+
+TEST_CASE("an X11 menu is an offset from its owner, and moves with what the program says") {
+    XDesk desk;
+    const auto window = desk.x->window(red, 200, 150);
+    const lp::WindowId id = desk.admin.id_of(desk.shows(window, "main"));
+    const auto menu = desk.x->window(green, 60, 50, true, 20, 30);
+    xcb_icccm_set_wm_transient_for(desk.x->x(), menu, window);
+    desk.x->set_atoms(menu, "_NET_WM_WINDOW_TYPE", {"_NET_WM_WINDOW_TYPE_POPUP_MENU"});
+    desk.x->map(menu);
+    const Window& shown = desk.admin.shown(Window::Kind::unmanaged);
+    CHECK(shown.parent == id);
+    CHECK(shown.x == 20);
+    CHECK(shown.y == 30);
+    CHECK(shown.picture.count(green) == 60 * 50);
+    CHECK(desk.admin.until([&] { return shown.type == lp::WindowType::menu; }));
+
+    const std::uint32_t place[] = {40, 45};
+    xcb_configure_window(desk.x->x(), menu, XCB_CONFIG_WINDOW_X | XCB_CONFIG_WINDOW_Y, place);
+    xcb_flush(desk.x->x());
+    CHECK(desk.admin.until([&] { return shown.x == 40 && shown.y == 45; }));
+
+    xcb_unmap_window(desk.x->x(), menu);
+    xcb_flush(desk.x->x());
+    CHECK(desk.admin.until([&] { return desk.admin.windows.size() == 1; }));
+}
+
+TEST_CASE("an X11 window has the size that the person gives it, and lies at the origin") {
+    XDesk desk;
+    const auto window = desk.x->window(red, 200, 150, false, 300, 200);
+    Window& shown = desk.shows(window, "main");
+    const auto larger = desk.admin.configure(desk.admin.id_of(shown), 320, 240);
+    desk.admin.send(larger);
+    desk.x->hears<xcb_configure_notify_event_t>(XCB_CONFIGURE_NOTIFY, [&](const auto& event) {
+        return event.width == 320 && event.height == 240 && event.x == 0 && event.y == 0;
+    });
+    CHECK(desk.admin.until([&] { return shown.last_commit.configure == larger.serial; }));
+    CHECK(shown.picture.count(red) == 320 * 240);
+}
+
+TEST_CASE("an X11 window closes and changes its state by asking") {
+    XDesk desk;
+    const auto window = desk.x->window(red, 200, 150);
+    desk.x->set_atoms(window, "WM_PROTOCOLS", {"WM_DELETE_WINDOW"});
+    const lp::WindowId id = desk.admin.id_of(desk.shows(window, "main"));
+    desk.admin.enter(id, 5, 5);
+    desk.admin.button(true);
+    const lp::Serial press = desk.admin.serial();
+    desk.x->hears(XCB_BUTTON_PRESS, [](const auto&) { return true; });
+    desk.x->asks(window, "_NET_WM_STATE", {1, desk.x->atom("_NET_WM_STATE_FULLSCREEN")});
+    CHECK(desk.admin.hears<lp::StateRequest>() ==
+          lp::StateRequest{id, press, lp::StateWish::fullscreen});
+    desk.x->asks(window, "_NET_WM_MOVERESIZE", {5, 5, 8, 1, 1});
+    CHECK(desk.admin.hears<lp::MoveRequest>() == lp::MoveRequest{id, press});
+    desk.x->asks(window, "_NET_ACTIVE_WINDOW", {1, 0, 0});
+    CHECK(desk.admin.hears<lp::Activate>() == lp::Activate{id, press});
+
+    desk.admin.send(lp::Close{id});
+    const auto close =
+        desk.x->hears<xcb_client_message_event_t>(XCB_CLIENT_MESSAGE, [&](const auto& event) {
+            return event.type == desk.x->atom("WM_PROTOCOLS");
+        });
+    CHECK(close.data.data32[0] == desk.x->atom("WM_DELETE_WINDOW"));
+    xcb_destroy_window(desk.x->x(), window);
+    xcb_flush(desk.x->x());
+    CHECK(desk.admin.until([&] { return desk.admin.windows.empty(); }));
+}
+
+TEST_CASE("after any number of changes X11's focus and the keys are with the last window") {
+    XDesk desk;
+    const auto first = desk.x->window(red, 100, 100), second = desk.x->window(blue, 100, 100);
+    const lp::WindowId first_id = desk.admin.id_of(desk.shows(first, "first"));
+    const lp::WindowId second_id = desk.admin.id_of(desk.shows(second, "second"));
+    const bool takes_focus = GENERATE(false, true);
+    if (takes_focus)
+        for (const auto window : {first, second})
+            desk.x->set_atoms(window, "WM_PROTOCOLS", {"WM_TAKE_FOCUS"});
+    for (int i = 0; i < 20; ++i) {
+        desk.admin.focus(first_id);
+        desk.admin.focus(second_id);
+    }
+    CHECK(desk.focused(second));
+    desk.admin.tap(30);
+    desk.x->hears<xcb_key_press_event_t>(
+        XCB_KEY_PRESS, [&](const auto& event) { return is_key(event, second, 30); });
+    desk.admin.focus(first_id);
+    CHECK(desk.focused(first));
+    desk.admin.tap(31);
+    desk.x->hears<xcb_key_press_event_t>(
+        XCB_KEY_PRESS, [&](const auto& event) { return is_key(event, first, 31); });
+    // To a program of Wayland and back.
+    Client& program = desk.session.program();
+    program.keyboard();
+    ProgramWindow other(program, "other");
+    const lp::WindowId other_id = desk.admin.id_of(desk.admin.shown(
+        Window::Kind::toplevel, [](const Window& one) { return one.title == "other"; }));
+    desk.admin.focus(other_id);
+    desk.admin.tap(32);
+    program.hears(program.keyboard(), "key",
+                  [](const Event& event) { return event.number(2) == 32; });
+    desk.admin.focus(first_id);
+    CHECK(desk.focused(first));
+    desk.admin.tap(33);
+    desk.x->hears<xcb_key_press_event_t>(
+        XCB_KEY_PRESS, [&](const auto& event) { return is_key(event, first, 33); });
+}
+
+TEST_CASE("an X11 program that takes the focus for another of its windows does not keep the keys") {
+    XDesk desk;
+    const auto first = desk.x->window(red, 100, 100), second = desk.x->window(blue, 100, 100);
+    desk.shows(first, "first");
+    const lp::WindowId second_id = desk.admin.id_of(desk.shows(second, "second"));
+    desk.admin.focus(second_id);
+    CHECK(desk.focused(second));
+    // As one that answers a WM_TAKE_FOCUS too late does.
+    xcb_set_input_focus(desk.x->x(), XCB_INPUT_FOCUS_POINTER_ROOT, first, XCB_CURRENT_TIME);
+    xcb_flush(desk.x->x());
+    desk.x->hears(XCB_FOCUS_OUT, [&](const xcb_generic_event_t& event) {
+        return reinterpret_cast<const xcb_focus_out_event_t&>(event).event == second;
+    });
+    CHECK(desk.focused(second));
+    desk.admin.tap(30);
+    desk.x->hears<xcb_key_press_event_t>(
+        XCB_KEY_PRESS, [&](const auto& event) { return is_key(event, second, 30); });
+}
+
+TEST_CASE("the pointer finds the right one of windows that all lie at the origin") {
+    XDesk desk;
+    const auto first = desk.x->window(red, 100, 100), second = desk.x->window(blue, 100, 100);
+    const lp::WindowId first_id = desk.admin.id_of(desk.shows(first, "first"));
+    const lp::WindowId second_id = desk.admin.id_of(desk.shows(second, "second"));
+    for (const auto& [id, window] :
+         {std::pair{first_id, first}, std::pair{second_id, second}, std::pair{first_id, first}}) {
+        desk.admin.enter(id, 10, 20);
+        desk.admin.motion(id, 11, 21);
+        desk.admin.button(true);
+        const auto press = desk.x->hears<xcb_button_press_event_t>(
+            XCB_BUTTON_PRESS, [](const auto&) { return true; });
+        CHECK(press.event == window);
+        CHECK(press.event_x == 11);
+        desk.admin.button(false);
+        desk.admin.leave(id);
+    }
+}
+
+TEST_CASE("without Xwayland that is one clear line, and Wayland programs go on") {
+    const std::string folder = make_folder();
+    std::vector<std::string> command{
+        "unshare", "--mount", "sh", "-c", "mount --bind /dev/null /usr/bin/Xwayland && exec \"$@\"",
+        "sh"};
+    const auto agent_line = agent_command(folder, {});
+    command.insert(command.end(), agent_line.begin(), agent_line.end());
+    fixture::Process agent(command, {{"XDG_RUNTIME_DIR", folder}}, folder + "/log");
+    Admin admin;
+    admin.socket = folder + "/channel";
+    admin.connect();
+    admin.settle();
+    std::unique_ptr<Client> program;
+    REQUIRE(fixture::eventually([&] {
+        program = connect_in(folder, [&] { admin.pump(); });
+        return program != nullptr;
+    }));
+    admin.others = [&] { program->pump(); };
+    {
+        const ProgramWindow window(*program, "hello");
+        admin.shown(Window::Kind::toplevel);
+    }
+    const std::string log = text_of(folder + "/log");
+    CHECK(log.find("warning: no X11 programs: Xwayland is not installed") != std::string::npos);
+    // Before it stands the reason, in wlroots' words.
+    CHECK(std::ranges::count(log, '\n') <= 2);
+    program.reset();
+    agent.stop();
+    std::filesystem::remove_all(folder);
+}
+
+}  // namespace leadlight::agent_test
