@@ -220,7 +220,17 @@ void XWindow::take_keyboard(wlr_seat* seat, const wlr_keyboard& keyboard) {
     if (!x_->override_redirect || wlr_xwayland_or_surface_wants_focus(x_))
         wlr_xwayland_surface_activate(x_, true);
     flush();
+    constexpr int enough = 3;
+    returns_left_ = enough;
     Window::take_keyboard(seat, keyboard);
+}
+
+void XWindow::return_focus() {
+    if (x_->override_redirect || returns_left_ == 0)
+        return;
+    --returns_left_;
+    wlr_xwayland_surface_activate(x_, true);
+    flush();
 }
 
 void XWindow::lose_keyboard() {

@@ -19,6 +19,9 @@ class XWindow : public Window {
     void kill() override;
     void take_keyboard(wlr_seat* seat, const wlr_keyboard& keyboard) override;
     void lose_keyboard() override;
+    /// Focus follows the person (rule 5), also among the windows of one X11 program: a program that
+    /// answers WM_TAKE_FOCUS too late would have the keys of one window come to another.
+    void return_focus();
     void before_pointer() override;
     void other_gone(const Window& other) override;
     void surface_committed() override;
@@ -50,6 +53,9 @@ class XWindow : public Window {
 
     wlr_xwayland_surface* x_;
     XWindow* owner_ = nullptr;
+    /// How often the focus may be returned before the program has its way: two that insist would go
+    /// on for ever.
+    int returns_left_ = 0;
     protocol::Token token_{};
     protocol::SizeLimits limits_;
     protocol::UnmanagedPlace place_;

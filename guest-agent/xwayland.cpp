@@ -5,12 +5,19 @@
 #include "guest-agent/log.hpp"
 #include "guest-agent/x_window.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstring>
 #include <memory>
 #include <string_view>
 
 namespace leadlight::agent {
+namespace {
+
+/// wlroots hands no data to an event handler; there is one X server in a process.
+Xwayland* the_one = nullptr;
+
+}  // namespace
 
 Xwayland::Xwayland(Agent& agent, wlr_compositor* compositor)
     : agent_(agent), xwayland_(wlr_xwayland_create(agent.display(), compositor, true)) {
@@ -18,6 +25,15 @@ Xwayland::Xwayland(Agent& agent, wlr_compositor* compositor)
         log_warning("no X11 programs: Xwayland is not installed or cannot start");
         return;
     }
+    the_one = this;
+    xwayland_->user_event_handler = [](wlr_xwm*, xcb_generic_event_t* event) {
+        constexpr std::uint8_t sent_by_a_program = 0x80;
+        const auto* focus = reinterpret_cast<const xcb_focus_in_event_t*>(event);
+        if ((event->response_type & ~sent_by_a_program) == XCB_FOCUS_IN &&
+            focus->mode == XCB_NOTIFY_MODE_NORMAL && focus->detail != XCB_NOTIFY_DETAIL_POINTER)
+            the_one->focus_moved(focus->event);
+        return 0;  // wlroots looks at it too
+    };
     ready_.connect(xwayland_->events.ready, [this] { ready(); });
     new_surface_.connect(xwayland_->events.new_surface, [this](wlr_xwayland_surface* surface) {
         agent_.windows().own(std::make_unique<XWindow>(agent_, surface));
@@ -26,6 +42,8 @@ Xwayland::Xwayland(Agent& agent, wlr_compositor* compositor)
 }
 
 Xwayland::~Xwayland() {
+    if (return_focus_ != nullptr)
+        wl_event_source_remove(return_focus_);
     if (xwayland_ != nullptr)
         wlr_xwayland_destroy(xwayland_);
 }
@@ -36,6 +54,30 @@ std::string Xwayland::display_name() const {
 
 xcb_connection_t* Xwayland::connection() const {
     return xwayland_ == nullptr ? nullptr : wlr_xwayland_get_xwm_connection(xwayland_);
+}
+
+void Xwayland::focus_moved(xcb_window_t to) {
+    const auto* holder =
+        dynamic_cast<XWindow*>(agent_.windows().find(agent_.seat().keyboard().window()));
+    // Menus may have it: keys in them are those of their owner.
+    const bool to_managed = std::ranges::any_of(agent_.windows().all(), [to](const Window* window) {
+        const auto* other = dynamic_cast<const XWindow*>(window);
+        return other != nullptr && other->wl().window_id == to && !other->wl().override_redirect;
+    });
+    if (holder == nullptr || holder->wl().window_id == to || !to_managed ||
+        return_focus_ != nullptr)
+        return;
+    // After wlroots, which lets a program move the focus among its own windows.
+    return_focus_ = wl_event_loop_add_idle(
+        wl_display_get_event_loop(agent_.display()),
+        [](void* self) { static_cast<Xwayland*>(self)->return_focus(); }, this);
+}
+
+void Xwayland::return_focus() {
+    return_focus_ = nullptr;
+    if (auto* holder =
+            dynamic_cast<XWindow*>(agent_.windows().find(agent_.seat().keyboard().window())))
+        holder->return_focus();
 }
 
 void Xwayland::ready() {

@@ -31,10 +31,14 @@ class Xwayland {
 
   private:
     void ready();
+    /// An X11 program gave X11's focus to a window, by its own will.
+    void focus_moved(xcb_window_t to);
+    void return_focus();
 
     Agent& agent_;
     wlr_xwayland* xwayland_;
     std::map<xcb_atom_t, protocol::WindowType> types_;
+    wl_event_source* return_focus_ = nullptr;
     Listener<> ready_;
     Listener<wlr_xwayland_surface> new_surface_;
 };
