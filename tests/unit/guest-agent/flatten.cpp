@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "guest-agent/flatten.hpp"
 
+#include "guest-agent/bulk_copy.hpp"
+
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/generators/catch_generators.hpp>
 
@@ -63,6 +65,26 @@ TEST_CASE(
     flatten(target.target(), pieces, Region(Box{0, 0, 8, 4}), 0xc0c0c0);
     CHECK(colour(target.at(5, 1)) == 0xc0c0c0);
     CHECK((colour(target.at(1, 1)) == 0x5f5f5f || colour(target.at(1, 1)) == 0x606060));
+}
+
+TEST_CASE("a copy past the cache is the same copy, wherever it begins and ends") {
+    constexpr int width = 1201, height = 1000;
+    Image source(width, height, 0);
+    for (std::size_t i = 0; i < source.pixels.size(); ++i)
+        source.pixels[i] = static_cast<std::uint32_t>(i * 2654435761u);
+    const int left = GENERATE(0, 1, 2, 3, 7), right = GENERATE(0, 1, 5);
+    Image target(width, height, untouched);
+    const std::array pieces{piece(source, {0, 0, width, height}, false, true)};
+    const Box stale{left, 3, width - left - right, height - 5};
+    REQUIRE(Region(stale).pixels() * 4 >= bulk_size);
+    flatten(target.target(), pieces, Region(stale));
+    std::size_t wrong = 0;
+    for (int y = 0; y < height; ++y)
+        for (int x = 0; x < width; ++x) {
+            const bool inside = x >= left && x < width - right && y >= 3 && y < height - 2;
+            wrong += target.at(x, y) != (inside ? source.at(x, y) : untouched);
+        }
+    CHECK(wrong == 0);
 }
 
 TEST_CASE("a shadow is cropped by where the surface lies") {
