@@ -32,6 +32,7 @@ Connection::~Connection() {
 
 void Connection::watch(int descriptor, std::uint32_t mask, int (*call)(int, std::uint32_t, void*)) {
     unwatch();
+    waits_for_room_ = false;
     source_ = wl_event_loop_add_fd(loop_, descriptor, mask, call, this);
 }
 
@@ -96,6 +97,8 @@ bool Connection::read() {
             return false;
         if (*count == 0)
             return true;
+        // A socket is polled by level: it says by itself when there is more.
+        const bool more = *count == bytes.size() || !channel_->room_shows_as_writable();
         framing_.append(std::span(bytes).first(*count));
         for (;;) {
             auto message = framing_.next();
@@ -115,16 +118,20 @@ bool Connection::read() {
             }
             events_.message(**message);
         }
+        if (!more)
+            return true;
     }
 }
 
 bool Connection::write() {
     if (!outgoing_.write_to(*channel_))
         return false;
-    if (channel_->room_shows_as_writable())
+    if (channel_->room_shows_as_writable() && waits_for_room_ == outgoing_.empty()) {
+        waits_for_room_ = !waits_for_room_;
         wl_event_source_fd_update(
-            source_, WL_EVENT_READABLE |
-                         (outgoing_.empty() ? 0u : static_cast<unsigned>(WL_EVENT_WRITABLE)));
+            source_,
+            WL_EVENT_READABLE | (waits_for_room_ ? static_cast<unsigned>(WL_EVENT_WRITABLE) : 0u));
+    }
     if (was_crowded_ && !outgoing_.crowded()) {
         was_crowded_ = false;
         events_.room();

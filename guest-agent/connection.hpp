@@ -56,6 +56,7 @@ class Connection : public Sender {
     wl_event_source* flush_ = nullptr;
     wl_event_source* retry_ = nullptr;
     bool was_crowded_ = false;
+    bool waits_for_room_ = false;  // source_ is watched for it
 };
 
 }  // namespace leadlight::agent

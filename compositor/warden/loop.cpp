@@ -18,6 +18,9 @@ namespace {
 constexpr int records_per_turn = 64;
 constexpr int messages_per_turn = 64;
 constexpr std::size_t read_size = std::size_t{32} * 1024;
+/// Messages for the agent travel together up to this: a commit is answered by three or four, and
+/// each write alone would wake it.
+constexpr std::size_t write_size = std::size_t{16} * 1024;
 /// How long the last words may wait for a listener, and the next try after Sent::later.
 constexpr int last_words_ms = 200;
 constexpr int retry_ms = 5;
@@ -86,6 +89,7 @@ void Loop::wait() {
         channel_.drain_event();
     if (watched[0].revents != 0)
         channel_may_have_more_ = true;
+    records_may_be_there_ = (watched[1].revents & (POLLIN | POLLHUP | POLLERR)) != 0;
     if (!records_wanted && (watched[1].revents & (POLLHUP | POLLERR)) != 0)
         end(ExitStatus::compositor_gone, "the compositor is gone");
 }
@@ -128,7 +132,10 @@ void Loop::flush_channel() {
 }
 
 void Loop::read_records() {
-    for (int i = 0; i < records_per_turn && to_agent_.empty(); ++i) {
+    // Bytes that wait since an earlier turn come first.
+    if (!records_may_be_there_ || !to_agent_.empty())
+        return;
+    for (int i = 0; i < records_per_turn && to_agent_.size() < write_size; ++i) {
         auto arrived = records::receive_record<ToWarden>(compositor_);
         if (!arrived) {
             const auto* socket = std::get_if<records::SocketError>(&arrived.error());
@@ -138,12 +145,12 @@ void Loop::read_records() {
         }
         auto& record = *arrived;
         if (!record)
-            return;
+            break;
         take(std::move(*record));
         if (outcome_)
             return;
-        flush_channel();
     }
+    flush_channel();
 }
 
 void Loop::take(records::Arrived<ToWarden> arrived) {
@@ -178,6 +185,9 @@ void Loop::read_channel() {
         channel_may_have_more_ = false;
         return;
     }
+    // A socket is polled by level and says by itself when there is more.
+    if (*got < read_size && channel_.room_shows_as_writable())
+        channel_may_have_more_ = false;
     framing_.append(std::span(buffer).first(*got));
     take_messages();
 }

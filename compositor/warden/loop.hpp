@@ -53,11 +53,12 @@ class Loop {
     protocol::Framing<protocol::FromAgent> framing_;
 
     std::deque<OutgoingRecord> to_compositor_;  // a title's two at most
-    std::vector<std::byte> to_agent_;           // one message, or what is left of it
+    std::vector<std::byte> to_agent_;           // of one turn, or what is left of it
     std::size_t agent_has_ = 0;
 
     bool channel_may_have_more_ = true;   // a vchan tells once; until read() gave 0
     bool messages_may_be_ready_ = false;  // in framing_
+    bool records_may_be_there_ = false;   // as poll said
     bool retry_soon_ = false;             // records::Sent::later
     std::optional<Outcome> outcome_;
     std::optional<protocol::Violation> bye_;
