@@ -12,6 +12,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <ctime>
+#include <limits>
 #include <poll.h>
 #include <string_view>
 #include <sys/mman.h>
@@ -36,9 +37,22 @@ Nanoseconds now(clockid_t clock) {
 
 struct Options {
     int width = 1920, height = 1080;
-    bool full = true;      // all of it damaged, or 64x64
+    enum class Damage { full, small, walking } damage = Damage::full;
+    bool still = false;    // one frame, and then nothing until the end of the connection
     bool latency = false;  // a commit every 15 ms, or one on each frame callback
-    Nanoseconds warm_up = 1'000'000'000, length = 3'000'000'000;
+    Nanoseconds warm_up = 200'000'000, length = 3'000'000'000;
+    std::uint32_t frames = 0;  // not by time, but so many
+};
+
+/// By then every buffer on the way was made, mapped and filled once.
+constexpr std::uint32_t settled_after = 10;
+
+/// The side of what `small` and `walking` damage: the first always in the same corner, the second
+/// never where the frame before was.
+constexpr int small = 64;
+
+struct Box {
+    int x, y, width, height;
 };
 
 /// One of three buffers in one pool.
@@ -53,15 +67,47 @@ class Painter {
     explicit Painter(const Options& options) : options_(options) { connect(); }
 
     void run() {
+        if (options_.still)
+            run_still();
+        else if (options_.frames > 0)
+            run_counted();
+        else
+            run_timed();
+    }
+
+  private:
+    void run_still() {
+        draw();
+        while (!frame_done_)
+            dispatch(-1);
+        std::puts("begin");
+        std::fflush(stdout);
+        while (true)
+            dispatch(-1);
+    }
+
+    void run_counted() {
+        measuring_ = true;
+        began_ = now(CLOCK_MONOTONIC);
+        std::puts("begin");
+        std::fflush(stdout);
+        draw();
+        while (frames_ < options_.frames || !frame_done_)
+            dispatch(100);
+        report(now(CLOCK_MONOTONIC));
+    }
+
+    void run_timed() {
         const Nanoseconds begin = now(CLOCK_MONOTONIC) + options_.warm_up;
-        const Nanoseconds end = begin + options_.length;
+        Nanoseconds end = std::numeric_limits<Nanoseconds>::max();
         Nanoseconds next_tick = 0;
         draw();
         while (true) {
             const Nanoseconds time = now(CLOCK_MONOTONIC);
-            if (!measuring_ && time >= begin) {
+            if (!measuring_ && time >= begin && drawn_ >= settled_after) {
                 measuring_ = true;
                 began_ = time;
+                end = time + options_.length;
                 std::puts("begin");
                 std::fflush(stdout);
             }
@@ -76,11 +122,11 @@ class Painter {
         report(now(CLOCK_MONOTONIC));
     }
 
-  private:
     void connect();
     void make_buffers();
     void dispatch(int timeout_ms);
     void draw();
+    Box next_damage() const;
     void report(Nanoseconds end);
 
     static const wl_registry_listener registry_listener;
@@ -110,7 +156,8 @@ class Painter {
     bool frame_done_ = true;
     bool measuring_ = false;
     Nanoseconds began_ = 0;
-    std::uint32_t frames_ = 0;
+    std::uint32_t drawn_ = 0;
+    std::uint32_t frames_ = 0;  // of them while measuring
     std::vector<Nanoseconds> latencies_;
 };
 
@@ -167,7 +214,9 @@ const wl_callback_listener Painter::frame_listener = {
             wl_callback_destroy(callback);
             auto* self = static_cast<Painter*>(data);
             self->frame_done_ = true;
-            if (!self->options_.latency)
+            const Options& options = self->options_;
+            if (!options.latency && !options.still &&
+                (options.frames == 0 || self->frames_ < options.frames))
                 self->draw();
         },
 };
@@ -264,21 +313,37 @@ void Painter::draw() {
         std::ranges::find_if(buffers_, [](const Buffer& buffer) { return !buffer.busy; });
     if (free == buffers_.end())
         fail("three buffers are not enough");
-    const int width = options_.full ? options_.width : 64;
-    const int height = options_.full ? options_.height : 64;
-    const std::uint32_t colour = 0x01010101u * (frames_ & 0xff);
-    for (int y = 0; y < height; ++y)
-        std::fill_n(free->pixels + static_cast<std::ptrdiff_t>(y) * options_.width, width, colour);
+    const auto [left, top, width, height] = next_damage();
+    const std::uint32_t colour = 0x01010101u * (drawn_ & 0xff);
+    for (int y = top; y < top + height; ++y)
+        std::fill_n(free->pixels + static_cast<std::ptrdiff_t>(y) * options_.width + left, width,
+                    colour);
 
     free->busy = true;
     frame_done_ = false;
     wl_surface_attach(surface_, free->handle, 0, 0);
-    wl_surface_damage_buffer(surface_, 0, 0, width, height);
+    wl_surface_damage_buffer(surface_, left, top, width, height);
     wl_callback_add_listener(wl_surface_frame(surface_), &frame_listener, this);
     wp_presentation_feedback_add_listener(wp_presentation_feedback(presentation_, surface_),
                                           &feedback_listener, new Feedback{this, now(clock_)});
     wl_surface_commit(surface_);
+    ++drawn_;
     frames_ += measuring_ ? 1 : 0;
+}
+
+Box Painter::next_damage() const {
+    switch (options_.damage) {
+    case Options::Damage::full:
+        break;
+    case Options::Damage::small:
+        return {0, 0, small, small};
+    case Options::Damage::walking: {
+        const int columns = options_.width / small, rows = options_.height / small;
+        const int place = static_cast<int>(drawn_) % (columns * rows);
+        return {place % columns * small, place / columns * small, small, small};
+    }
+    }
+    return {0, 0, options_.width, options_.height};
 }
 
 void Painter::report(Nanoseconds end) {
@@ -296,16 +361,25 @@ Options parse(int argc, char** argv) {
         const std::string_view word = argv[i];
         double seconds = 0;
         if (word == "--small")
-            options.full = false;
+            options.damage = Options::Damage::small;
+        else if (word == "--walking")
+            options.damage = Options::Damage::walking;
         else if (word == "--latency")
             options.latency = true;
         else if (word.starts_with("--seconds=") &&
                  std::sscanf(argv[i], "--seconds=%lf", &seconds) == 1)
             options.length = static_cast<Nanoseconds>(seconds * 1e9);
+        else if (word == "--still")
+            options.still = true;
+        else if (std::sscanf(argv[i], "--warm-up=%lf", &seconds) == 1)
+            options.warm_up = static_cast<Nanoseconds>(seconds * 1e9);
+        else if (std::sscanf(argv[i], "--frames=%u", &options.frames) == 1)
+            continue;
         else if (std::sscanf(argv[i], "--size=%dx%d", &options.width, &options.height) != 2 ||
                  options.width < 64 || options.height < 64 || options.width > 16384 ||
                  options.height > 16384)
-            fail("usage: painter [--size=WxH] [--small] [--latency] [--seconds=S]");
+            fail("usage: painter [--size=WxH] [--small|--walking] [--latency] "
+                 "[--warm-up=S] [--seconds=S|--frames=N|--still]");
     }
     return options;
 }

@@ -18,11 +18,14 @@
 
 namespace leadlight::agent {
 
-/// What the benchmark and the tests look at: with a program that keeps one buffer all of it in
-/// step, bytes_copied is bytes_damaged.
+/// What the benchmark and the tests look at. Always: copied = damaged + caught up.
 struct Counters {
     std::uint64_t commits = 0;
+    /// What changed from one commit to the next.
     std::uint64_t bytes_damaged = 0;
+    /// What changed while the other buffer was drawn and did not change again: all of it for a new
+    /// buffer, nothing when frames damage the same place.
+    std::uint64_t bytes_caught_up = 0;
     std::uint64_t bytes_copied = 0;
 };
 

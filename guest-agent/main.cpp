@@ -27,9 +27,12 @@ void write_stats(Agent& agent, const std::string& file) {
         return;
     }
     const Counters& counters = agent.counters();
-    std::fprintf(out, "commits %llu\nbytes_damaged %llu\nbytes_copied %llu\npages_granted %zu\n",
+    std::fprintf(out,
+                 "commits %llu\nbytes_damaged %llu\nbytes_caught_up %llu\nbytes_copied %llu\n"
+                 "pages_granted %zu\n",
                  static_cast<unsigned long long>(counters.commits),
                  static_cast<unsigned long long>(counters.bytes_damaged),
+                 static_cast<unsigned long long>(counters.bytes_caught_up),
                  static_cast<unsigned long long>(counters.bytes_copied),
                  agent.pools().pages_used());
     if (out != stderr)

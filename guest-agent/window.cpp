@@ -182,10 +182,13 @@ void Window::present() {
     auto* buffer = buffers_.acquire(now.width, now.height);
     if (buffer == nullptr)
         return;
+    Region lag = buffer->stale;
+    lag.subtract(changes);
+    agent_.counters().bytes_damaged += changes.pixels() * 4;
+    agent_.counters().bytes_caught_up += lag.pixels() * 4;
     buffers_.changed(changes);
     draw(now, *buffer);
     tell_output();
-    agent_.counters().bytes_damaged += changes.pixels() * 4;
     shown_ = now.placements;
     shown_width_ = now.width;
     shown_height_ = now.height;

@@ -4,6 +4,7 @@
 #include "compositor/guest.hpp"
 #include "compositor/output.hpp"
 #include "compositor/server.hpp"
+#include "shm-grants/mapping.hpp"
 #include "wlr-headers/wlroots.hpp"
 
 #include <algorithm>
@@ -106,10 +107,12 @@ Counters ServerDesk::statistics() {
             {"frames_sent", counted.frames_sent},
             {"links_closed", counted.links_closed},
             {"longest_dispatch_ns", counted.longest_dispatch_ns},
+            {"map_calls", grants::mapping_counters().map_calls},
             {"output_frames", counted.output_frames},
             {"records_in", counted.records_in},
             {"records_out", counted.records_out},
             {"title_bars_painted", counted.title_bars_painted},
+            {"unmap_calls", grants::mapping_counters().unmap_calls},
             {"windows", server_.desktop->stacked().size()},
             {"pages", server_.ledger.pages_in_all()}};
 }
