@@ -63,7 +63,8 @@ def holds(box, x, y):
 
 
 class Desk:
-    def __init__(self, labels, outputs=("1920x1080",), configuration=""):
+    def __init__(self, labels, outputs=("1920x1080",), configuration="", backend="headless", hands=True, **environment):
+        """Without hands it is a compositor as in the packages, which takes no test input."""
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="leadlight-"))
         self.labels = labels
         self.processes = []
@@ -76,11 +77,14 @@ class Desk:
             lines += [f"[domain.{name}]", f'label = "{label}"', f'address = "local:{self.address(name)}"']
         self.write("leadlight.toml", "\n".join(lines) + "\n")
         command = [BUILD / "compositor/leadlight", "--config", self.folder / "leadlight.toml"]
-        command += ["--allow-local", "--backend", "headless", "--ready-file", self.folder / "ready"]
+        command += ["--allow-local", "--backend", backend, "--ready-file", self.folder / "ready"]
         for output in outputs:
             command += ["--output", output]
-        self.start("compositor", command, LEADLIGHT_TEST_INPUT=str(self.folder / "hands"))
-        self.hands = wait_for("the compositor takes test input", self.grasp)
+        if hands:
+            environment["LEADLIGHT_TEST_INPUT"] = str(self.folder / "hands")
+        self.compositor = self.start("compositor", command, **environment)
+        if hands:
+            self.hands = wait_for("the compositor takes test input", self.grasp)
         ready = self.folder / "ready"
         wait_for("the desktop", ready.exists)
         self.display = self.folder / ready.read_text().strip()

@@ -15,7 +15,7 @@ build_options() {
     asan) echo "-Dtest_input=true -Db_sanitize=address,undefined -Db_lundef=false -Doptimization=1" \
         "-Dcpp_args=-g1" ;;
     fuzz) echo "-Dfuzz=true -Db_sanitize=address,undefined -Db_lundef=false -Doptimization=1" ;;
-    release) echo "-Dtests=false -Dtest_input=false -Dbuildtype=release -Ddebug=true" ;;
+    release) echo "-Dtests=false -Dbench=true -Dtest_input=false -Dbuildtype=release -Ddebug=true" ;;
     esac
 }
 
