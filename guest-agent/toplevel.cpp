@@ -55,8 +55,7 @@ void Toplevel::surface_gone() {
 void Toplevel::surface_committed() {
     const bool mapped = surface()->mapped;
     if (toplevel_->base->initial_commit) {
-        // The program waits for a configure, which is the admin domain's to give.
-        configured_ = false;
+        offer_first_size();
         want();
         return;
     }
@@ -65,6 +64,25 @@ void Toplevel::surface_committed() {
     was_mapped_ = mapped;
     send_limits();
     Window::surface_committed();
+}
+
+void Toplevel::offer_first_size() {
+    // The size is the program's to choose, so it need not wait for the admin domain, whose own
+    // configure follows: some programs (mpv) draw after one roundtrip, configured or not, and are
+    // ended for it. While nobody is connected none would get any further.
+    configured_ = true;
+    refuse_own_decoration();
+    set_bounds(agent_.output().width(), agent_.output().height());
+    wlr_xdg_toplevel_set_size(toplevel_, 0, 0);
+}
+
+void Toplevel::set_bounds(int width, int height) {
+    wlr_xdg_toplevel_set_bounds(toplevel_, scale().fits_logical(width),
+                                scale().fits_logical(height));
+    wlr_xdg_toplevel_set_wm_capabilities(toplevel_,
+                                         WLR_XDG_TOPLEVEL_WM_CAPABILITIES_MAXIMIZE |
+                                             WLR_XDG_TOPLEVEL_WM_CAPABILITIES_MINIMIZE |
+                                             WLR_XDG_TOPLEVEL_WM_CAPABILITIES_FULLSCREEN);
 }
 
 void Toplevel::announce(protocol::WindowId id) {
@@ -88,8 +106,6 @@ void Toplevel::apply(const protocol::Configure& configure) {
         token_ = configure.token;
     if (!toplevel_->base->initialized)
         return;
-    configured_ = true;
-    refuse_own_decoration();
     using enum protocol::WindowState;
     const auto states = configure.states;
     wlr_xdg_toplevel_set_activated(toplevel_, states.has(activated));
@@ -98,12 +114,7 @@ void Toplevel::apply(const protocol::Configure& configure) {
     wlr_xdg_toplevel_set_resizing(toplevel_, states.has(resizing));
     wlr_xdg_toplevel_set_suspended(toplevel_, states.has(suspended));
     wlr_xdg_toplevel_set_tiled(toplevel_, wlr_edges_of(configure.tiled));
-    wlr_xdg_toplevel_set_bounds(toplevel_, scale().fits_logical(configure.bounds_width),
-                                scale().fits_logical(configure.bounds_height));
-    wlr_xdg_toplevel_set_wm_capabilities(toplevel_,
-                                         WLR_XDG_TOPLEVEL_WM_CAPABILITIES_MAXIMIZE |
-                                             WLR_XDG_TOPLEVEL_WM_CAPABILITIES_MINIMIZE |
-                                             WLR_XDG_TOPLEVEL_WM_CAPABILITIES_FULLSCREEN);
+    set_bounds(configure.bounds_width, configure.bounds_height);
     const auto local = wlr_xdg_toplevel_set_size(toplevel_, scale().fits_logical(configure.width),
                                                  scale().fits_logical(configure.height));
     answers_.push_back({local, configure.serial});

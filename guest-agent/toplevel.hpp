@@ -35,6 +35,10 @@ class Toplevel : public Window {
         std::uint32_t local;
         protocol::Serial admin;
     };
+    /// The configure that answers the first commit. What the admin domain says follows.
+    void offer_first_size();
+    /// The largest size that makes sense, in physical pixels.
+    void set_bounds(int width, int height);
     void send_title();
     void send_app_id();
     void send_parent();
@@ -46,7 +50,7 @@ class Toplevel : public Window {
     std::deque<Answer> answers_;
     protocol::SizeLimits limits_;
     bool was_mapped_ = false;
-    /// The admin domain said what the window shall be: before, no other configure may go out.
+    /// The program had its first configure: before, no other may go out.
     bool configured_ = false;
     wlr_xdg_toplevel_decoration_v1* decoration_ = nullptr;
     Listener<> destroy_, set_title_, set_app_id_, set_parent_;

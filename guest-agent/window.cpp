@@ -36,6 +36,8 @@ void Window::connected() {
     // An input method's popups may be older than the window that they are shown on.
     for (Window* child : agent_.windows().children_of(*this))
         child->connected();
+    // It may have content already, and a program that waits for its frame would not speak again.
+    present();
 }
 
 void Window::withdraw() {

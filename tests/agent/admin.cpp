@@ -254,6 +254,7 @@ void Admin::on(const lp::Commit& commit) {
         fail("two commits in flight");
     ++window.commits;
     window.last_commit = commit;
+    window.answered = std::max(window.answered, commit.configure);
     window.frame_due = true;
     if (!commit.layers.empty()) {
         const lp::Layer& layer = commit.layers[0];
@@ -320,7 +321,9 @@ Window& Admin::shown(Window::Kind kind, const std::function<bool(const Window&)>
     Window* found = nullptr;
     if (!until([&] {
             for (auto& [id, window] : windows)
+                // A toplevel draws before our first configure and once more after it.
                 if (window.kind == kind && window.commits > 0 &&
+                    (kind != Window::Kind::toplevel || window.answered == window.configured) &&
                     !window.last_commit.layers.empty() && (!which || which(window)))
                     found = &window;
             return found != nullptr;

@@ -39,7 +39,8 @@ struct Window {
     lp::Commit last_commit;
     lp::SizeLimits limits;
     lp::WindowType type = lp::WindowType::normal;
-    lp::Serial configured = 0;
+    /// The newest configure, and the newest that a commit answered.
+    lp::Serial configured = 0, answered = 0;
     bool frame_due = false;
 };
 
