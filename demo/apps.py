@@ -12,7 +12,7 @@ import time
 
 from desk import ALT, CTRL, RIGHT, Desk, Failure, wait_for
 
-KEY_F10, KEY_F, KEY_L = 68, 33, 38
+KEY_F10, KEY_F, KEY_L, KEY_N, ESCAPE = 68, 33, 38, 49, 1
 
 
 @dataclasses.dataclass
@@ -24,8 +24,13 @@ class Program:
     # How its menu opens: a key with those held, or a click at a place of the content (fractions, or
     # pixels from the right edge where negative) with a button.
     menu: tuple
-    # Keys struck before typing, to get to a place that shows text.
+    # Keys struck before typing, to get to a place that shows text, or a click there (fractions).
     before: tuple = ()
+    place: tuple = ()
+    # Keys struck after it, to leave that place.
+    after: tuple = ()
+    # The title of a window that greets first, and is closed.
+    greeting: str = ""
     text: str = "leadlight"
     patience: float = 30.0
 
@@ -40,8 +45,8 @@ CLICK_RIGHT = ("click", 0.5, 0.5, RIGHT)
 
 PROGRAMS = (
     Program("foot", "Wayland", "foot", "foot", ("none",)),
-    Program("gtk3-demo", "GTK 3", "gtk3-demo-application", "", ("key", KEY_F10, ())),
-    Program("gtk4-demo", "GTK 4", "gtk4-demo", "GTK Demo", ("click", -156, 23), before=((KEY_F, (CTRL,)),)),
+    Program("gtk3-demo", "GTK 3", "gtk3-demo-application", "", ("key", KEY_F10, ()), place=(0.5, 0.55)),
+    Program("gtk4-demo", "GTK 4", "gtk4-demo", "", ("click", -156, 23), before=((KEY_F, (CTRL,)),)),
     Program("kcalc", "Qt 6", "QT_QPA_PLATFORM=wayland kcalc", "calc", ("key", KEY_F, (ALT,)), text="12345"),
     Program("thunar", "GTK 3", "thunar $HOME", "", CLICK_RIGHT, before=((KEY_L, (CTRL,)),)),
     Program("mpv", "wl_shm", "mpv --vo=wlshm --no-config --idle --force-window --osd-level=3", "mpv", ("none",), text="ooo"),
@@ -49,7 +54,11 @@ PROGRAMS = (
     Program("chromium", "Ozone", CHROMIUM, "Chromium", CLICK_RIGHT, before=((KEY_L, (CTRL,)),), patience=90),
     Program("libreoffice", "GTK 3", "libreoffice --norestore --nologo --writer", "Writer", CLICK_RIGHT, patience=120),
     Program("xterm", "X11 (Xt)", "xterm", "xterm", ("click", 0.5, 0.5, 0x110, (CTRL,))),
-    Program("gimp", "X11 (GTK 3)", GIMP, "GIMP", ("key", KEY_F, (ALT,)), patience=120),
+    # Text goes into the dialog for a new image.
+    Program(
+        "gimp", "X11 (GTK 3)", GIMP, "GNU Image", ("key", KEY_F, (ALT,)), before=((KEY_N, (CTRL,)),),
+        after=((ESCAPE, ()),), greeting="Welcome", text="123", patience=120,
+    ),
 )
 STEPS = ("starts", "draws", "menu", "text", "resizes", "closes")
 
@@ -90,6 +99,10 @@ class Trial:
         return crop(self.desk, self.content())
 
     def starts(self):
+        if self.program.greeting:
+            greeting = self.desk.window("work", self.program.greeting, self.program.patience)
+            self.desk.settle(limit=15)
+            self.close(greeting)
         self.window()
         self.desk.settle(limit=15)
         self.desk.focus(self.window())
@@ -143,7 +156,7 @@ class Trial:
         for _ in range(3):
             if not self.menus():
                 return
-            self.desk.key(1)
+            self.desk.key(ESCAPE)
             try:
                 wait_for("the menu to close", lambda: not self.menus(), 3)
             except Failure:
@@ -154,31 +167,43 @@ class Trial:
         self.desk.settle(limit=3)
         for code, held in self.program.before:
             self.desk.key(code, *held)
+        if self.program.place:
+            box = self.content()
+            across, down = self.program.place
+            self.desk.click(int(box["x"] + across * box["width"]), int(box["y"] + down * box["height"]))
         self.desk.settle(limit=3)
         before = self.shot()
         self.desk.type(self.program.text)
         wait_for("the text to show", lambda: self.shot() != before, 10)
+        self.keep("text")
+        for code, held in self.program.after:
+            self.desk.key(code, *held)
 
     def resizes(self):
+        """By the corner of its frame: smaller, or larger where it may be as small as it can."""
         before = self.content()
         frame = self.window()["frame_px"]
         corner = (frame["x"] + frame["width"] - 2, frame["y"] + frame["height"] - 2)
-        self.desk.drag(corner, (corner[0] - 90, corner[1] - 70))
-        after = wait_for(
-            "another size",
-            lambda: (lambda now: now["width"] < before["width"] and now["height"] < before["height"] and now)(
-                self.content()
-            ),
-            10,
-        )
+        way = -1 if before["width"] > 400 else 1
+        self.desk.drag(corner, (corner[0] + way * 90, corner[1] + way * 70))
+
+        def resized():
+            now = self.content()
+            return now if all(way * (now[side] - before[side]) > 0 for side in ("width", "height")) else None
+
+        after = wait_for("another size", resized, 10)
         return f"{before['width']}x{before['height']} to {after['width']}x{after['height']}"
+
+    def close(self, window):
+        """By the button of its frame."""
+        frame = window["frame_px"]
+        self.desk.click(frame["x"] + frame["width"] - 17, frame["y"] + 14)
+        wait_for("the window to go", lambda: not any(w["id"] == window["id"] for w in self.desk.windows()), 10)
 
     def closes(self):
         window = self.window()
-        frame = window["frame_px"]
-        self.desk.click(frame["x"] + frame["width"] - 17, frame["y"] + 14)
         try:
-            wait_for("the window to go", lambda: not any(w["id"] == window["id"] for w in self.desk.windows()), 10)
+            self.close(window)
         except Failure:
             # A question whether to save is an answer too: it was asked to close.
             if any(w["id"] != window["id"] and w["visible"] for w in self.desk.windows("work")):
