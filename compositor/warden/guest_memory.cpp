@@ -50,6 +50,9 @@ GuestState::Answer GuestState::on(const protocol::BufferCreate& message) {
     if (found == pools_.alive.end())
         return refuse(message, Violation::unknown_pool, "pool");
     auto& pool = found->second;
+    // All its references come first; the compositor would say the same.
+    if (pool_kind_ == protocol::PoolKind::grant_references && pool.referenced != pool.pages)
+        return refuse(message, Violation::pool_incomplete, "pool");
 
     if (message.offset % 4 != 0)
         return refuse(message, Violation::out_of_bounds, "offset");

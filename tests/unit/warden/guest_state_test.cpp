@@ -285,6 +285,23 @@ TEST_CASE("references come in order until all pages have one", "[guest_state]") 
     SECTION("none") {
         CHECK(refer(2, {}).error().field == "references");
     }
+    SECTION("a buffer needs them all") {
+        const BufferCreate small{.buffer = *BufferId::from(1),
+                                 .pool = ready_pool,
+                                 .width = 4,
+                                 .height = 4,
+                                 .stride = 16};
+        CHECK(state.accept(small).error().violation == pool_incomplete);
+    }
+    SECTION("a buffer when they are there") {
+        CHECK(refer(2, {7}) == Verdict::pass);
+        const BufferCreate small{.buffer = *BufferId::from(1),
+                                 .pool = ready_pool,
+                                 .width = 4,
+                                 .height = 4,
+                                 .stride = 16};
+        CHECK(state.accept(small) == Verdict::pass);
+    }
 }
 
 TEST_CASE("one commit is in flight until its frame", "[guest_state]") {
