@@ -187,6 +187,7 @@ void Link::close(std::optional<Violation> reason) {
         outgoing_.pop();
     }
     if (reason) {
+        socket_->make_room();
         write({protocol::Dismiss{*reason}, {}});
     }
     watch_ = {};

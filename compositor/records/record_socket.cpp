@@ -40,13 +40,15 @@ std::expected<std::optional<Datagram>, SocketError> RecordSocket::receive() {
     message.msg_control = control.bytes.data();
     message.msg_controllen = Control::length;
     ssize_t length = 0;
+    // ECONNRESET: the other end closed with something of ours unread. The kernel tells so once, and
+    // before the last words that are still there: of all records, those that say why.
     do {
         length = recvmsg(socket_.get(), &message, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
-    } while (length < 0 && errno == EINTR);
+    } while (length < 0 && (errno == EINTR || errno == ECONNRESET));
     if (length < 0) {
         if (errno == EAGAIN)
             return std::nullopt;
-        return std::unexpected(errno == ECONNRESET ? SocketError::closed : SocketError::failed);
+        return std::unexpected(SocketError::failed);
     }
     // Taken into care first, so that it is closed on each way out.
     Descriptor descriptor = adopt(message);
@@ -94,6 +96,14 @@ std::expected<Sent, SocketError> RecordSocket::send(std::span<const std::byte> b
     default:
         return std::unexpected(SocketError::failed);
     }
+}
+
+void RecordSocket::make_room() {
+    int bytes = 0;
+    socklen_t size = sizeof bytes;
+    // What the kernel tells is twice what it was told, so this doubles it. Best effort.
+    if (getsockopt(socket_.get(), SOL_SOCKET, SO_SNDBUF, &bytes, &size) == 0)
+        setsockopt(socket_.get(), SOL_SOCKET, SO_SNDBUF, &bytes, sizeof bytes);
 }
 
 }  // namespace leadlight::records

@@ -45,6 +45,9 @@ class RecordSocket {
     std::expected<std::optional<Datagram>, SocketError> receive();
     /// All or nothing. `descriptor` is borrowed; -1 for none.
     std::expected<Sent, SocketError> send(std::span<const std::byte> bytes, int descriptor = -1);
+    /// Once, before the last record: a socket that is full takes more, so that whoever is let go of
+    /// hears why also when unread answers to its flood are what it is let go of for.
+    void make_room();
 
   private:
     Descriptor socket_;

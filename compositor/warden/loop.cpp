@@ -22,7 +22,7 @@ constexpr std::size_t read_size = std::size_t{32} * 1024;
 /// each write alone would wake it.
 constexpr std::size_t write_size = std::size_t{16} * 1024;
 /// How long the last words may wait for a listener, and the next try after Sent::later.
-constexpr int last_words_ms = 200;
+constexpr int last_words_ms = 500;
 constexpr int retry_ms = 5;
 
 }  // namespace
@@ -91,7 +91,21 @@ void Loop::wait() {
         channel_may_have_more_ = true;
     records_may_be_there_ = (watched[1].revents & (POLLIN | POLLHUP | POLLERR)) != 0;
     if (!records_wanted && (watched[1].revents & (POLLHUP | POLLERR)) != 0)
-        end(ExitStatus::compositor_gone, "the compositor is gone");
+        take_last_words();
+}
+
+// The guest reads nothing now. What else it was to hear is of no use any more, but why it is let go
+// of may reach it yet.
+void Loop::take_last_words() {
+    while (true) {
+        const auto arrived = records::receive_record<ToWarden>(compositor_);
+        if (!arrived || !*arrived)
+            return end(ExitStatus::compositor_gone, "the compositor is gone");
+        if (const auto* dismiss = std::get_if<Dismiss>(&(*arrived)->record)) {
+            bye_ = dismiss->reason;
+            return end(ExitStatus::dismissed, name_of(dismiss->reason));
+        }
+    }
 }
 
 void Loop::flush_records() {
@@ -99,9 +113,12 @@ void Loop::flush_records() {
         const auto& next = to_compositor_.front();
         const auto sent = compositor_.send(next.bytes, next.descriptor.get());
         if (!sent) {
-            if (sent.error() == records::SocketError::closed)
-                return end(ExitStatus::compositor_gone, "the compositor is gone");
-            return end(ExitStatus::own_failure, "a record could not be sent");
+            if (sent.error() != records::SocketError::closed)
+                return end(ExitStatus::own_failure, "a record could not be sent");
+            // Its last words, why it dismissed the guest, may still be there: read_records will
+            // find them or the end.
+            to_compositor_.clear();
+            return;
         }
         if (*sent != records::Sent::yes) {
             retry_soon_ = *sent == records::Sent::later;

@@ -31,6 +31,7 @@ class Loop {
     // Each does a bounded amount of work, so that no side starves the other.
     void wait();
     void read_records();
+    void take_last_words();
     void read_channel();
     void take_messages();
     void draw_titles();

@@ -103,7 +103,8 @@ std::expected<std::size_t, ChannelError> SocketChannel::send(const msghdr& messa
 }
 
 std::expected<std::size_t, ChannelError> SocketChannel::write(std::span<const std::byte> bytes) {
-    if (ended_) {
+    // Who sent too many descriptors is not read any more, but can still be told.
+    if (ended_ && *ended_ != ChannelError::too_many_descriptors) {
         return std::unexpected(*ended_);
     }
     if (bytes.empty()) {

@@ -55,6 +55,28 @@ std::ptrdiff_t open_descriptors() {
 const auto ping = encode_record<ToWarden>(Ping{.serial = 3});
 const auto keymap = encode_record<ToWarden>(KeymapFile{});
 
+TEST_CASE("last words are heard, though the other end left some of ours unread", "[records]") {
+    Pair pair;
+    REQUIRE(pair.ours->send(ping) == Sent::yes);
+    pair.sends(ping);
+    pair.theirs.reset();
+    const auto arrived = pair.receives();
+    REQUIRE(arrived);
+    REQUIRE(*arrived);
+    CHECK(std::get<Ping>((*arrived)->record).serial == 3);
+    CHECK(std::get<SocketError>(pair.receives().error()) == SocketError::closed);
+}
+
+TEST_CASE("there is room for a last word in a full socket", "[records]") {
+    Pair pair;
+    RecordSocket theirs(std::move(pair.theirs));
+    while (theirs.send(keymap) == Sent::yes) {
+    }
+    CHECK(theirs.send(ping) == Sent::no_room);
+    theirs.make_room();
+    CHECK(theirs.send(ping) == Sent::yes);
+}
+
 TEST_CASE("records come whole, one a datagram", "[records]") {
     Pair pair;
     CHECK_FALSE(*pair.receives());
