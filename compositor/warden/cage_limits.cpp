@@ -26,12 +26,14 @@ struct Limit {
 constexpr std::array limits{
     Limit{RLIMIT_CORE, 0, "core"},
     Limit{RLIMIT_NPROC, 0, "processes"},
-    // 16 may wait in the channel and a few are ours; the kernel also counts by this the descriptors
-    // that all of the user's processes have under way.
-    Limit{RLIMIT_NOFILE, 128, "files"},
+    // 16 may wait in the channel and a few are ours. But the kernel also counts by this the
+    // descriptors that all of the user's processes have under way, and a local guest of the same
+    // user can have as many in each channel as there is room for messages, about 280: with less,
+    // one that floods would stop the descriptors of all wardens.
+    Limit{RLIMIT_NOFILE, 1024, "files"},
     // Of one strip, cursor, or the log if it is a file; with the limit of files it bounds what can
     // lie in memory files.
-    Limit{RLIMIT_FSIZE, 2 * mebi, "file size"},
+    Limit{RLIMIT_FSIZE, mebi / 4, "file size"},
     Limit{RLIMIT_MEMLOCK, 0, "locked memory"},
     Limit{RLIMIT_MSGQUEUE, 0, "message queues"},
 };
