@@ -175,6 +175,7 @@ class Guest final : private LinkOwner {
     policy::SerialLedger serials_;
     GuestState state_;
     std::map<protocol::PoolId, std::unique_ptr<Pool>> pools_;
+    static constexpr std::size_t most_mapping = 16;
     std::set<protocol::PoolId> mapping_;    // a job maps it
     std::set<protocol::PoolId> unmapping_;  // a job unmaps it
     std::map<protocol::BufferId, Buffer> buffers_;

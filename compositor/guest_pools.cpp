@@ -13,6 +13,11 @@ namespace leadlight::compositor {
 using namespace protocol;
 
 Guest::Outcome Guest::on(const PoolCreate& r, grants::Descriptor& file) {
+    // Each that waits holds a descriptor of ours, and its turn of the pages that all domains share
+    // a refresh.
+    if (mapping_.size() >= most_mapping) {
+        return Taken::later;
+    }
     // Pages come from where the administrator's address says, never from what the guest names.
     if (r.kind != pool_kind(domain_.entry().address)) {
         return std::unexpected(Violation::descriptor_refused);
