@@ -3,7 +3,7 @@
 #
 # run-fuzzers.sh RESULTS SECONDS: runs each fuzz target of $BUILD_DIR for some
 # seconds. fuzz-corpus writes the seeds of fuzz-NAME to the folder NAME.
-# Two at a time: libFuzzer uses one core each.
+# Two at a time: libFuzzer uses one core each. $FUZZ_SEED, if set, is its seed.
 set -euo pipefail
 
 results=$1
@@ -14,13 +14,14 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 run_one() {
-    local target=$1 name corpus log status=0
+    local target=$1 name corpus log status=0 seed=()
+    [[ -z ${FUZZ_SEED:-} ]] || seed=("-seed=$FUZZ_SEED")
     name=$(basename "$target")
     corpus=$SCRATCH/seeds/${name#fuzz-}
     log=$SCRATCH/$name.log
     mkdir -p "$corpus"
     # What was found lies in the build directory, to be run again.
-    "$target" -max_total_time="$SECONDS_EACH" -timeout=5 -rss_limit_mb=2048 \
+    "$target" "${seed[@]}" -max_total_time="$SECONDS_EACH" -timeout=5 -rss_limit_mb=2048 \
         -artifact_prefix="$BUILD_DIR/$name-" "$corpus" >"$log" 2>&1 || status=$?
     if [[ $status -eq 0 ]]; then
         printf '%s: ok, %s\n' "$name" "$(grep -m1 '^Done' "$log" || true)"

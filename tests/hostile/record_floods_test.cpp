@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: MIT
+// A hijacked warden that floods the compositor with records and never reads an answer.
+#include "tests/hostile/id_places.hpp"
+#include "tests/hostile/wrongs.hpp"
+
+#include <catch2/catch_test_macros.hpp>
+#include <cstdio>
+#include <filesystem>
+
+using namespace leadlight::hostile;
+using leadlight::fixture::eventually;
+using leadlight::grants::Descriptor;
+using lp::Violation;
+
+namespace {
+
+struct Flood {
+    const char* what;
+    int times;
+    std::function<void(Hijacked&, int)> sends;
+    std::optional<Violation> reason;
+};
+
+/// Without ever reading an answer.
+std::vector<Flood> floods() {
+    std::vector<Flood> all;
+    lp::FromWarden::each([&]<class T>(std::type_identity<T>) {
+        // Ends of things, and what is one breach already.
+        constexpr bool once = std::is_same_v<T, lp::Hello> || std::is_same_v<T, lp::Broken> ||
+                              std::is_same_v<T, lp::PoolReferences> ||
+                              std::is_same_v<T, lp::PoolDestroy> ||
+                              std::is_same_v<T, lp::BufferDestroy> ||
+                              std::is_same_v<T, lp::WindowDestroy> || std::is_same_v<T, lp::Commit>;
+        if constexpr (!once) {
+            const bool grows =
+                IdPlaces::of(sample<T>({.next = 1, .width = 9, .height = 9})).empty() == false &&
+                IdPlaces::of(sample<T>({.next = 1, .width = 9, .height = 9})).front().is_new;
+            all.push_back({lp::schema<T>.name.data(), 6000,
+                           [=](Hijacked& warden, int) {
+                               if (grows)
+                                   warden.things.next = warden.next_id();
+                               const T record = sample<T>(warden.things);
+                               const Descriptor file = good_file(record);
+                               warden.send(record, file.get());
+                           },
+                           grows ? std::optional(Violation::flood) : std::nullopt});
+        }
+    });
+    all.push_back({"pools that come and go", 4000,
+                   [](Hijacked& warden, int) {
+                       warden.things.next = warden.next_id();
+                       const auto pool = sample<lp::PoolCreate>(warden.things);
+                       const Descriptor file = good_file(pool);
+                       warden.send(pool, file.get());
+                       warden.send(lp::PoolDestroy{.pool = pool.pool});
+                   },
+                   // So many answers wait unread.
+                   Violation::no_answer});
+    return all;
+}
+
+std::string outcome_of(Stage& stage, const Flood& flood) {
+    Hijacked warden(stage);
+    warden.enters();
+    const auto frames = stage.animator.frames();
+    const auto rendered = stage.control.counter("output_frames");
+    for (int i = 0; i < flood.times; ++i)
+        flood.sends(warden, i);
+    if (flood.reason) {
+        const auto reason = warden.is_dismissed();
+        // The last word is lost where nothing is read.
+        if (reason && reason != flood.reason)
+            return "dismissed for " + std::string(lp::name_of(*reason));
+    } else {
+        warden.is_answered();
+    }
+    stage.animator.goes_on();
+    const auto drawn = stage.animator.frames() - frames;
+    const auto all = stage.control.counter("output_frames") - rendered;
+    std::fprintf(stderr, "flood of %s records: the animation drew %llu of %llu pictures\n",
+                 flood.what, static_cast<unsigned long long>(drawn),
+                 static_cast<unsigned long long>(all));
+    // 512 records a refresh: a flood takes a number of them, and each carries the animation's.
+    if (drawn * 4 < all * 3)
+        return "the animation drew " + std::to_string(drawn) + " of " + std::to_string(all);
+    return {};
+}
+
+}  // namespace
+
+TEST_CASE("a flood of records of any kind, with nothing ever read, costs its own domain only") {
+    Stage stage(scripted_warden());
+    const auto pages = stage.control.counter("pages");
+    for (const Flood& flood : floods()) {
+        INFO(flood.what);
+        try {
+            CHECK(outcome_of(stage, flood) == "");
+            CHECK(eventually([&] {
+                return stage.control.counter("windows") == 2 &&
+                       stage.control.counter("pages") == pages;
+            }));
+            stage.check_bystanders(true);
+        } catch (const std::exception& failure) {
+            FAIL_CHECK(failure.what());
+        }
+    }
+}
+
+TEST_CASE("pools that wait to be mapped cost few descriptors of the compositor's") {
+    Stage stage(scripted_warden());
+    const auto open_files = [&] {
+        const std::filesystem::path folder =
+            "/proc/" + std::to_string(stage.desk.compositor().pid()) + "/fd";
+        return std::ranges::distance(std::filesystem::directory_iterator(folder),
+                                     std::filesystem::directory_iterator());
+    };
+    Hijacked warden(stage);
+    warden.enters();
+    const auto before = open_files();
+    // So many pages that they are mapped in many refreshes.
+    const auto most = before + 40;
+    auto highest = before;
+    for (int i = 0; i < 900; ++i) {
+        const Descriptor file(Hijacked::sealed(32 * lp::page_size));
+        warden.send(lp::PoolCreate{.pool = *lp::PoolId::from(warden.next_id()), .pages = 32},
+                    file.get());
+        if (i % 10 == 0)
+            highest = std::max(highest, open_files());
+    }
+    warden.is_answered();
+    CHECK(highest <= most);
+    // Another domain's pages come in between.
+    Hijacked other(stage);
+    other.enters();
+    stage.check_bystanders(false);
+}
