@@ -249,7 +249,11 @@ void XWindow::before_pointer() {
         const std::uint32_t above = XCB_STACK_MODE_ABOVE;
         xcb_configure_window(connection, x_->window_id, XCB_CONFIG_WINDOW_STACK_MODE, &above);
     }
-    flush();
+    // What comes by Wayland overtakes what comes by X11: a press at once would go to the window
+    // that was above. An answer to anything says that the server has done what came before.
+    if (xcb_connection_t* connection = agent_.x_connection())
+        std::free(
+            xcb_get_input_focus_reply(connection, xcb_get_input_focus(connection), nullptr));
 }
 
 void XWindow::wish(protocol::StateWish wish) {

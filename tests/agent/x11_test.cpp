@@ -20,10 +20,9 @@ struct XDesk {
     }
     /// The agent keeps the display's lock, and its number in it.
     std::string display() const {
-        const std::string pid = std::to_string(session.agent.pid());
         for (int number = 0; number < 100; ++number) {
             const std::string lock = text_of("/tmp/.X" + std::to_string(number) + "-lock");
-            if (lock.find(pid) != std::string::npos)
+            if (!lock.empty() && std::stoi(lock) == session.agent.pid())
                 return ":" + std::to_string(number);
         }
         throw std::runtime_error("the agent has no X11 display");
