@@ -20,6 +20,11 @@ struct Run {
     const Options& options;
 };
 
+struct RemoveSource {
+    void operator()(wl_event_source* source) const { wl_event_source_remove(source); }
+};
+using Source = std::unique_ptr<wl_event_source, RemoveSource>;
+
 void write_stats(Agent& agent, const std::string& file) {
     std::FILE* out = file.empty() ? stderr : std::fopen(file.c_str(), "w");
     if (out == nullptr) {
@@ -71,9 +76,9 @@ int run(const Options& options) {
 
     wl_event_loop* loop = wl_display_get_event_loop(display.get());
     Run running{display.get(), agent, options};
-    wl_event_loop_add_signal(loop, SIGTERM, on_end_signal, &running);
-    wl_event_loop_add_signal(loop, SIGINT, on_end_signal, &running);
-    wl_event_loop_add_signal(loop, SIGUSR1, on_stats_signal, &running);
+    const Source on_term(wl_event_loop_add_signal(loop, SIGTERM, on_end_signal, &running));
+    const Source on_int(wl_event_loop_add_signal(loop, SIGINT, on_end_signal, &running));
+    const Source on_usr1(wl_event_loop_add_signal(loop, SIGUSR1, on_stats_signal, &running));
 
     int status = 0;
     Program program(loop, [&](int ended) {

@@ -229,6 +229,8 @@ void XWindow::return_focus() {
     if (x_->override_redirect || returns_left_ == 0)
         return;
     --returns_left_;
+    // wlroots may believe that it has it.
+    wlr_xwayland_surface_activate(x_, false);
     wlr_xwayland_surface_activate(x_, true);
     flush();
 }
@@ -252,8 +254,7 @@ void XWindow::before_pointer() {
     // What comes by Wayland overtakes what comes by X11: a press at once would go to the window
     // that was above. An answer to anything says that the server has done what came before.
     if (xcb_connection_t* connection = agent_.x_connection())
-        std::free(
-            xcb_get_input_focus_reply(connection, xcb_get_input_focus(connection), nullptr));
+        std::free(xcb_get_input_focus_reply(connection, xcb_get_input_focus(connection), nullptr));
 }
 
 void XWindow::wish(protocol::StateWish wish) {

@@ -28,10 +28,11 @@ Xwayland::Xwayland(Agent& agent, wlr_compositor* compositor)
     the_one = this;
     xwayland_->user_event_handler = [](wlr_xwm*, xcb_generic_event_t* event) {
         constexpr std::uint8_t sent_by_a_program = 0x80;
+        const int type = event->response_type & ~sent_by_a_program;
         const auto* focus = reinterpret_cast<const xcb_focus_in_event_t*>(event);
-        if ((event->response_type & ~sent_by_a_program) == XCB_FOCUS_IN &&
+        if ((type == XCB_FOCUS_IN || type == XCB_FOCUS_OUT) &&
             focus->mode == XCB_NOTIFY_MODE_NORMAL && focus->detail != XCB_NOTIFY_DETAIL_POINTER)
-            the_one->focus_moved(focus->event);
+            the_one->focus_moved();
         return 0;  // wlroots looks at it too
     };
     ready_.connect(xwayland_->events.ready, [this] { ready(); });
@@ -56,16 +57,8 @@ xcb_connection_t* Xwayland::connection() const {
     return xwayland_ == nullptr ? nullptr : wlr_xwayland_get_xwm_connection(xwayland_);
 }
 
-void Xwayland::focus_moved(xcb_window_t to) {
-    const auto* holder =
-        dynamic_cast<XWindow*>(agent_.windows().find(agent_.seat().keyboard().window()));
-    // Menus may have it: keys in them are those of their owner.
-    const bool to_managed = std::ranges::any_of(agent_.windows().all(), [to](const Window* window) {
-        const auto* other = dynamic_cast<const XWindow*>(window);
-        return other != nullptr && other->wl().window_id == to && !other->wl().override_redirect;
-    });
-    if (holder == nullptr || holder->wl().window_id == to || !to_managed ||
-        return_focus_ != nullptr)
+void Xwayland::focus_moved() {
+    if (return_focus_ != nullptr)
         return;
     // After wlroots, which lets a program move the focus among its own windows.
     return_focus_ = wl_event_loop_add_idle(
@@ -75,8 +68,24 @@ void Xwayland::focus_moved(xcb_window_t to) {
 
 void Xwayland::return_focus() {
     return_focus_ = nullptr;
-    if (auto* holder =
-            dynamic_cast<XWindow*>(agent_.windows().find(agent_.seat().keyboard().window())))
+    auto* holder = dynamic_cast<XWindow*>(agent_.windows().find(agent_.seat().keyboard().window()));
+    if (holder == nullptr)
+        return;
+    // The event may be older than what was asked of the server since.
+    const std::unique_ptr<xcb_get_input_focus_reply_t, decltype(&std::free)> reply(
+        xcb_get_input_focus_reply(connection(), xcb_get_input_focus(connection()), nullptr),
+        &std::free);
+    if (!reply || reply->focus == holder->wl().window_id)
+        return;
+    // Parts of a window and menus may have it: keys in them are those of their owner.
+    const bool nobody = reply->focus <= XCB_INPUT_FOCUS_POINTER_ROOT;
+    const auto all = agent_.windows().all();
+    const bool another = std::ranges::any_of(all, [&reply](const Window* window) {
+        const auto* other = dynamic_cast<const XWindow*>(window);
+        return other != nullptr && other->wl().window_id == reply->focus &&
+               !other->wl().override_redirect;
+    });
+    if (nobody || another)
         holder->return_focus();
 }
 

@@ -31,8 +31,8 @@ class Xwayland {
 
   private:
     void ready();
-    /// An X11 program gave X11's focus to a window, by its own will.
-    void focus_moved(xcb_window_t to);
+    /// X11's focus moved, by our word or by a program's own will: then the person's counts.
+    void focus_moved();
     void return_focus();
 
     Agent& agent_;

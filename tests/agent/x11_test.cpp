@@ -18,14 +18,18 @@ struct XDesk {
     XDesk() : session({}, {}) {
         x = std::make_unique<XProgram>(display(), [this] { admin.pump(); });
     }
-    /// The agent keeps the display's lock, and its number in it.
+    /// The agent keeps the display's lock, with its process id in it.
     std::string display() const {
-        for (int number = 0; number < 100; ++number) {
-            const std::string lock = text_of("/tmp/.X" + std::to_string(number) + "-lock");
-            if (!lock.empty() && std::stoi(lock) == session.agent.pid())
-                return ":" + std::to_string(number);
-        }
-        throw std::runtime_error("the agent has no X11 display");
+        std::string found;
+        fixture::eventually([&] {
+            for (int number = 0; number < 100 && found.empty(); ++number) {
+                const std::string lock = text_of("/tmp/.X" + std::to_string(number) + "-lock");
+                if (!lock.empty() && std::stoi(lock) == session.agent.pid())
+                    found = ":" + std::to_string(number);
+            }
+            return !found.empty();
+        });
+        return found;
     }
     Window& shows(xcb_window_t window, const std::string& title) {
         x->set_text(window, "_NET_WM_NAME", title);
