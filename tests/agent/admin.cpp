@@ -328,7 +328,7 @@ Window& Admin::shown(Window::Kind kind, const std::function<bool(const Window&)>
                     found = &window;
             return found != nullptr;
         }))
-        fail("no such window was shown");
+        fail(connected() ? "no such window was shown" : "the agent ended the connection");
     return *found;
 }
 

@@ -124,6 +124,7 @@ TEST_CASE("a program learns when its content was shown, and what never was") {
     CHECK(seconds < static_cast<double>(after.tv_sec + 1));
     CHECK(presented.number(3) == 16'666'666);
 
+    session.settles();
     admin.answers_frames = false;
     window.shows(red);
     REQUIRE(admin.until([&] { return admin.toplevel()->frame_due; }));
@@ -141,6 +142,7 @@ TEST_CASE("frame callbacks come by the word of the admin domain") {
     Client& program = session.program();
     ProgramWindow window(program, "hello", red);
     admin.shown(Window::Kind::toplevel);
+    session.settles();
     admin.answers_frames = false;
     auto* callback = program.follow(wl_surface_frame(window.wl()));
     window.shows(blue);

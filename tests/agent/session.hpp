@@ -59,6 +59,15 @@ class Session {
     /// One more program of this domain.
     Client& program();
     void programs_end() { programs_.clear(); }
+    /// Until nothing is under way any more: a configure, the commit that answers it, its frame.
+    void settles() {
+        constexpr int steps = 3;
+        for (int i = 0; i < steps; ++i) {
+            for (const auto& client : programs_)
+                client->settle();
+            admin->settle();
+        }
+    }
     void pump_programs() {
         for (const auto& client : programs_)
             client->pump();

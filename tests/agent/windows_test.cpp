@@ -64,6 +64,7 @@ TEST_CASE("of a change only what changed is sent") {
     Client& program = session.program();
     ProgramWindow window(program, "hello", red, 200, 150);
     Window& shown = admin.shown(Window::Kind::toplevel);
+    session.settles();
     ShmBuffer next(program, 200, 150, red);
     next.fill(blue, 10, 20, 30, 40);
     wl_surface_attach(window.wl(), next.wl(), 0, 0);
@@ -193,6 +194,7 @@ TEST_CASE("while a commit is in flight there is no second, and the last one wins
     Client& program = session.program();
     ProgramWindow window(program, "hello", red);
     Window& shown = admin.shown(Window::Kind::toplevel);
+    session.settles();
     admin.answers_frames = false;
     window.shows(green);
     REQUIRE(admin.until([&] { return shown.frame_due; }));
