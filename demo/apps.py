@@ -174,7 +174,7 @@ class Trial:
         self.desk.settle(limit=3)
         before = self.shot()
         self.desk.type(self.program.text)
-        wait_for("the text to show", lambda: self.shot() != before, 10)
+        wait_for("the text to show", lambda: self.shot() != before, self.program.patience)
         self.keep("text")
         for code, held in self.program.after:
             self.desk.key(code, *held)
