@@ -60,6 +60,9 @@ XWindow::XWindow(Agent& agent, wlr_xwayland_surface* x) : Window(agent), x_(x) {
 
 void XWindow::associate() {
     agent_.surfaces().set_user(x_->surface, this);
+    // X11 may say so when the surface is mapped already, and a window that never changes commits
+    // no more.
+    surface_committed();
 }
 
 void XWindow::dissociate() {
