@@ -26,6 +26,7 @@ test_all() {
     test_kind debug x11 x11 || failed=1
     if [[ $everything == yes ]]; then
         test_kind asan build unit integration || failed=1
+        test_kind asan x11 x11 || failed=1
         test_fuzz || failed=1
     fi
     # The sum is printed last, and is what CI reads.

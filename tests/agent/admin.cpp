@@ -64,12 +64,15 @@ void Admin::disconnect() {
 }
 
 bool Admin::until(const std::function<bool()>& condition) {
-    return fixture::eventually([&] {
-               others();
-               pump();
-               return condition() || !connected();
-           }) &&
-           condition();
+    // Asked once a turn: what passes through a state holds it for a moment only.
+    bool held = false;
+    fixture::eventually([&] {
+        others();
+        pump();
+        held = condition();
+        return held || !connected();
+    });
+    return held;
 }
 
 void Admin::settle() {
