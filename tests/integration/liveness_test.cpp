@@ -83,6 +83,7 @@ TEST_CASE("who does not answer loses the focus, and its title says why") {
     // Chosen all the same, it hears no key: none is kept for a guest that may wake up much later.
     on.desk.clicks(on.desk.window("letters"));
     on.desk.types("b");
+    on.work.commits(on.letters, green);  // its frame comes behind whatever was sent
     CHECK(on.work.heard<lp::Key>() == 0);
     CHECK(on.untrusted.heard<lp::Key>() == 0);
 

@@ -65,6 +65,54 @@ TEST_CASE("two outputs of two scales each show their windows 1:1, in whole frame
     }));
 }
 
+TEST_CASE("an output goes: its windows come to the other, wholly inside, and return with it") {
+    TwoOutputs on;
+    on.drags_to_side();
+    const DeskWindow before = on.desk.window("letters");
+    on.work.forgets();
+    on.pulls_out();
+    on.draws(on.work.hears<lp::Configure>(
+        [](const auto& configure) { return configure.scale.get() == 120; }));
+    REQUIRE(eventually([&] { return on.desk.window("letters").content.width == 300; }));
+    REQUIRE(eventually([&] { return on.letters_inside(); }));
+    on.desk.moves_to(5, 700);  // out of the picture
+    CHECK(on.desk.shows([&](const Picture& picture) {
+        return picture.count(green) == 300 * 200 &&
+               ring_is(picture, on.desk.window("letters").frame, blue);
+    }));
+    const Box pages = on.desk.window("pages").frame;
+
+    SECTION("it returns") {
+        on.plugs_in();
+        on.draws(on.work.hears<lp::Configure>(
+            [](const auto& configure) { return configure.scale.get() == 180; }));
+        CHECK(eventually([&] {
+            const DeskWindow now = on.desk.window("letters");
+            return now.frame.x == before.frame.x && now.frame.y == before.frame.y &&
+                   now.content.width == 450;
+        }));
+        CHECK(on.desk.window("pages").frame.x == pages.x);
+    }
+    SECTION("the person gave it another place meanwhile: it stays") {
+        const int before_drag = on.desk.window("letters").frame.x;
+        // Not within 300 ms of its coming under the pointer: until it counts.
+        REQUIRE(eventually([&] {
+            const Box frame = on.desk.window("letters").frame;
+            on.desk.moves_to(frame.x + 100, frame.y + 14);
+            on.desk.button(Code::left_button, true);
+            on.desk.moves_to(frame.x + 120, frame.y + 14);
+            on.desk.button(Code::left_button, false);
+            return on.desk.window("letters").frame.x != before_drag;
+        }));
+        on.desk.moves_to(5, 700);
+        on.desk.picture_at_rest();
+        const Box frame = on.desk.window("letters").frame;
+        on.plugs_in();
+        CHECK(on.desk.shows([](const Picture& picture) { return picture.count(green) > 59'000; }));
+        CHECK(on.desk.window("letters").frame.x == frame.x);
+    }
+}
+
 TEST_CASE("the last output goes and comes back: every window is where it was, and guests live on") {
     TwoDomains on;
     const Box letters = on.desk.window("letters").frame, pages = on.desk.window("pages").frame;
