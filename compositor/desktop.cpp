@@ -13,12 +13,13 @@
 namespace leadlight::compositor {
 
 Desktop::Desktop(Server& server)
-    : server_(server), sync_timer_(server.loop,
-                                   [this] {
-                                       for (Window* window : resizing_) {
-                                           touch(*window);
-                                       }
-                                   }),
+    : server_(server), attention_timer_(server.loop, [this] { attention_changed(); }),
+      sync_timer_(server.loop,
+                  [this] {
+                      for (Window* window : resizing_) {
+                          touch(*window);
+                      }
+                  }),
       settle_timer_(server.loop, [this] { settle(); }) {}
 
 Desktop::~Desktop() = default;
@@ -109,6 +110,7 @@ void Desktop::remove(Window& window) {
     windows_.erase(window.id());
     stacking_.remove(window.id());
     focus_.window_gone(window.id());
+    set_attention(window, false);
     std::erase(recent_, window.id());
     std::erase(scene_order_, &window);
     std::erase(touched_, &window);
@@ -159,7 +161,7 @@ void Desktop::map(Window& window, policy::Size size) {
             }
             stack_changed_ = true;
         } else if (focus_.window()) {
-            window.attention_ = true;
+            set_attention(window, true);
             // It may have been made while another window had the focus.
             stacking_.raise(focus_.window());
             stack_changed_ = true;
@@ -178,6 +180,7 @@ void Desktop::unmap(Window& window) {
     }
     window.mapped_ = false;
     set_visible(window);
+    set_attention(window, false);
     focus_.window_gone(window.id_);
     focus_changed();
     scene_changed();
@@ -192,7 +195,7 @@ void Desktop::choose(Window* window) {
     restored_heights_.clear();
     if (window) {
         window = &root_of(*window);
-        window->attention_ = false;
+        set_attention(*window, false);
         focus_.person_chose(window->domain_, window->id_);
         set_minimized(*window, false);
         raise(*window);
@@ -222,8 +225,47 @@ void Desktop::activation_asked(Window& window, bool vouched) {
         raise(window);
         focus_changed();
     } else {
-        window.attention_ = true;
-        server_.outputs->repaint_bars();
+        set_attention(window, true);
+    }
+}
+
+void Desktop::set_attention(Window& window, bool attention) {
+    if (std::exchange(window.attention_, attention) != attention) {
+        attention_changed();
+    }
+}
+
+void Desktop::attention_changed() {
+    std::set<policy::DomainId> asking;
+    for (const auto& [id, window] : windows_) {
+        if (window->attention_) {
+            asking.insert(window->domain_);
+        }
+    }
+    attention_.update(asking, now());
+    attention_timer_.set(attention_.next_change(now()));
+    server_.outputs->repaint_bars();
+}
+
+std::vector<Desktop::Asking> Desktop::asking() const {
+    std::vector<Asking> all;
+    for (const auto domain : attention_.shown(now())) {
+        const auto found = std::ranges::find_if(
+            windows_, [&](const auto& entry) { return entry.second->domain_ == domain; });
+        if (found != windows_.end()) {
+            all.push_back({domain, found->second->identity_});
+        }
+    }
+    return all;
+}
+
+void Desktop::attend(policy::DomainId domain) {
+    const auto order = stacking_.order();
+    for (const auto id : std::views::reverse(order)) {
+        Window* window = find(id);
+        if (window && window->domain_ == domain && window->attention_) {
+            return choose(window);
+        }
     }
 }
 
@@ -254,7 +296,7 @@ void Desktop::focus_changed() {
     Window* window = find(id);
     activate(window, true);
     if (window) {
-        window->attention_ = false;
+        set_attention(*window, false);
         std::erase(recent_, id);
         recent_.push_back(id);
     }
@@ -301,8 +343,16 @@ void Desktop::set_minimized(Window& window, bool minimized) {
 
 Hit Desktop::at(double layout_x, double layout_y) const {
     Hit hit;
-    hit.node =
-        wlr_scene_node_at(&server_.scene->tree.node, layout_x, layout_y, &hit.node_x, &hit.node_y);
+    const Layers& layers = server_.layers;
+    // All but the layer of what the pointer carries.
+    for (wlr_scene_tree* layer :
+         {layers.lock, layers.trusted, layers.shell_overlay, layers.shell_top, layers.windows,
+          layers.shell_bottom, layers.shell_background, layers.background}) {
+        hit.node = wlr_scene_node_at(&layer->node, layout_x, layout_y, &hit.node_x, &hit.node_y);
+        if (hit.node) {
+            break;
+        }
+    }
     for (wlr_scene_node* node = hit.node; node;
          node = node->parent ? &node->parent->node : nullptr) {
         if (node->data) {

@@ -5,6 +5,7 @@
 
 #include "compositor/desktop_listener.hpp"
 #include "compositor/event_source.hpp"
+#include "compositor/policy/attention.hpp"
 #include "compositor/policy/focus.hpp"
 #include "compositor/policy/placement.hpp"
 #include "compositor/policy/stacking.hpp"
@@ -13,6 +14,7 @@
 #include <map>
 #include <memory>
 #include <set>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -64,14 +66,22 @@ class Desktop {
     /// The output it is on; of none, the one where a new window would be.
     policy::OutputArea area_of(const Window& window) const;
 
+    /// Domains that ask for the person's attention, each once: for the trusted bar.
+    struct Asking {
+        policy::DomainId domain;
+        theming::Identity identity;
+    };
+    std::vector<Asking> asking() const;
+
     // The person's acts. Null: no window.
     void choose(Window* window);  // focus and raise, taking it out if it is minimized
+    /// The person turned to a domain that asks: to its topmost window that does.
+    void attend(policy::DomainId domain);
     /// Any press of key or button that chooses nothing.
     void person_acted() { focus_.person_acted(); }
     /// The person started a program in a domain.
     void program_started(policy::DomainId domain);
     void raise(Window& window);
-    void close(Window& window) { window.ask_close(); }
     void set_minimized(Window& window, bool minimized);
     void set_maximized(Window& window, bool maximized);
     void set_fullscreen(Window& window, bool fullscreen);
@@ -80,6 +90,11 @@ class Desktop {
     void drag_to(Window& window, const policy::Box& content);
     void resize_to(Window& window, const policy::Box& content);
     void set_resizing(Window& window, bool resizing);
+    /// A drag icon: above all windows, where its guest's offset and the person's pointer put it,
+    /// wholly inside one work area. It is never what lies under a point.
+    void carry(Window& window, policy::Point pointer);
+    /// It stands on its owner again.
+    void put_down(Window& window);
     /// Ends menus: of that domain, or of all.
     void dismiss_popups(policy::DomainId only = {});
 
@@ -120,7 +135,15 @@ class Desktop {
     DesktopListener* listener() const { return listener_; }
 
   private:
+    struct KnownOutput {
+        policy::OutputArea area;
+        std::string name;
+    };
+    using KnownOutputs = std::map<policy::OutputId, KnownOutput>;
+
     void settle_window(Window& window);
+    void follow_outputs(Window& window, const KnownOutputs& before);
+    void move_to(Window& window, const policy::Box& box, const policy::OutputArea& area);
     void lay_out(Window& window);
     void carry_satellites(Window& window);
     void rehome(Window& window, const policy::OutputArea& area);
@@ -129,6 +152,8 @@ class Desktop {
     void focus_changed();
     void scene_changed();
     void set_visible(Window& window);
+    void set_attention(Window& window, bool attention);
+    void attention_changed();
     void adopt_size(Window& window, policy::Size size);
     void set_box(Window& window, const policy::Box& box);
     std::vector<policy::Box> frames_on(policy::OutputId output) const;
@@ -145,7 +170,9 @@ class Desktop {
     std::vector<Window*> touched_;
     std::set<Window*> resizing_;  // wait for content of their wished size
     std::map<policy::WindowId, std::uint32_t> restored_heights_;
-    std::map<policy::OutputId, policy::OutputArea> known_areas_;
+    KnownOutputs known_outputs_;
+    policy::Attention attention_;
+    Timer attention_timer_;  // one that rests is shown
     Timer sync_timer_;
     Timer settle_timer_;  // while there is no output
     std::uint64_t last_id_ = 0;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Where windows lie: first places, the person's moves and resizes, changes of outputs, and their
-// layout in the scene, once a refresh.
+// Geometry into the scene: what was wished for since the last refresh is settled once, before the
+// next frame.
 #include "compositor/clock.hpp"
 #include "compositor/desktop.hpp"
 #include "compositor/frame_pacer.hpp"
@@ -20,151 +20,6 @@ namespace {
 constexpr unsigned settled_per_frame = 8;
 
 }  // namespace
-
-std::vector<policy::Box> Desktop::frames_on(policy::OutputId output) const {
-    std::vector<policy::Box> frames;
-    for (const Window* window : scene_order_ | std::views::reverse) {
-        if (window->visible() && window->output_ == output) {
-            frames.push_back(window->frame_box());
-        }
-    }
-    return frames;
-}
-
-void Desktop::set_box(Window& window, const policy::Box& box) {
-    window.sync_ = policy::ResizeSync(box);
-    window.placed_ = true;
-}
-
-void Desktop::place(Window& window, policy::Size size) {
-    if (window.placed_) {
-        return;
-    }
-    const auto area = preferred_area();
-    rehome(window, area);
-    const auto others = frames_on(area.id);
-    const policy::Size wished = window.limits_.apply(size);
-    set_box(window, policy::initial_place(wished, window.insets(), area, others));
-    if (window.content_box().size() != size) {
-        window.configure_due_ = true;
-    }
-    touch(window);
-}
-
-void Desktop::place_satellite(Window& window, const policy::Box& box) {
-    const Window* parent = parent_of(window);
-    rehome(window, area_of(parent ? *parent : window));
-    if (window.mapped_) {
-        window.wish_ = box;
-    } else {
-        set_box(window, box);
-    }
-    ask_configure(window);
-}
-
-void Desktop::restore(Window& window, const policy::Box& content, std::uint32_t height,
-                      bool maximized, bool fullscreen) {
-    const auto areas = server_.outputs->areas();
-    const auto area = areas.empty() ? preferred_area() : policy::home_of(content, areas);
-    rehome(window, area);
-    restored_heights_[window.id_] = height;
-    window.restore_box_ = policy::confined(content, window.insets(), area);
-    window.states_.maximized = maximized;
-    window.states_.fullscreen = fullscreen;
-    window.frame_.set_maximized(maximized);
-    // As it was: a window that the person had pushed past an edge may be there again.
-    set_box(window, fullscreen  ? policy::fullscreen(window.insets(), area)
-                    : maximized ? policy::maximized(window.insets(), area)
-                    : areas.empty()
-                        ? window.restore_box_
-                        : policy::kept_nameable(content, window.frame_.name_box(), areas));
-}
-
-void Desktop::rehome(Window& window, const policy::OutputArea& area) {
-    if (window.output_ == area.id && window.scale_ == area.scale) {
-        return;
-    }
-    if (window.scale_ != area.scale) {
-        window.configure_due_ = true;
-    }
-    window.output_ = area.id;
-    window.scale_ = area.scale;
-    pace(window);
-}
-
-// A window that is put away gets its frames once a second.
-void Desktop::pace(const Window& window) {
-    if (const auto* guest = dynamic_cast<const GuestWindow*>(&window)) {
-        server_.pacer->place(*guest,
-                             window.states_.minimized ? policy::OutputId{} : window.output_);
-    }
-}
-
-void Desktop::drag_to(Window& window, const policy::Box& content) {
-    const auto areas = server_.outputs->areas();
-    if (areas.empty() || window.states_.maximized || window.states_.fullscreen) {
-        return;
-    }
-    window.wish_ = policy::kept_nameable(content, window.frame_.name_box(), areas);
-    touch(window);
-}
-
-void Desktop::resize_to(Window& window, const policy::Box& content) {
-    const auto areas = server_.outputs->areas();
-    if (areas.empty() || window.states_.maximized || window.states_.fullscreen) {
-        return;
-    }
-    const policy::Box before = window.wish_.value_or(window.wished_box());
-    if (content.width != before.width) {
-        window.keeps_right_ = content.x != before.x && content.right() == before.right();
-    }
-    if (content.height != before.height) {
-        window.keeps_bottom_ = content.y != before.y && content.bottom() == before.bottom();
-    }
-    window.wish_ = policy::kept_nameable(content, window.frame_.name_box(), areas);
-    touch(window);
-}
-
-void Desktop::set_resizing(Window& window, bool resizing) {
-    if (window.states_.resizing != resizing) {
-        window.states_.resizing = resizing;
-        window.keeps_right_ = resizing && window.keeps_right_;
-        window.keeps_bottom_ = resizing && window.keeps_bottom_;
-        window.configure_due_ = true;
-        touch(window);
-    }
-}
-
-void Desktop::set_maximized(Window& window, bool maximized) {
-    if (window.states_.maximized == maximized || window.role_ != WindowRole::toplevel) {
-        return;
-    }
-    if (maximized && !window.states_.fullscreen) {
-        window.restore_box_ = window.wish_.value_or(window.wished_box());
-    }
-    window.states_.maximized = maximized;
-    window.frame_.set_maximized(maximized);
-    const auto area = area_of(window);
-    if (!window.states_.fullscreen) {
-        window.wish_ = maximized ? policy::maximized(window.insets(), area) : window.restore_box_;
-    }
-    ask_configure(window);
-}
-
-void Desktop::set_fullscreen(Window& window, bool fullscreen) {
-    if (window.states_.fullscreen == fullscreen || window.role_ != WindowRole::toplevel) {
-        return;
-    }
-    const auto area = area_of(window);
-    if (fullscreen && !window.states_.maximized) {
-        window.restore_box_ = window.wish_.value_or(window.wished_box());
-    }
-    window.states_.fullscreen = fullscreen;
-    window.wish_ = fullscreen                 ? policy::fullscreen(window.insets(), area)
-                   : window.states_.maximized ? policy::maximized(window.insets(), area)
-                                              : window.restore_box_;
-    ask_configure(window);
-}
 
 void Desktop::content_answers(Window& window, std::uint32_t serial, policy::Size size) {
     if (serial != 0) {
@@ -295,7 +150,7 @@ void Desktop::settle_window(Window& window) {
 void Desktop::lay_out(Window& window) {
     const policy::Box& box = window.content_box();
     policy::Point origin{0, 0};
-    if (window.role_ != WindowRole::toplevel) {
+    if (window.role_ != WindowRole::toplevel && !window.carried_) {
         if (const Window* parent = parent_of(window)) {
             origin = parent->content_box().origin();
         }
@@ -340,8 +195,8 @@ void Desktop::carry_satellites(Window& window) {
     }
     for (const auto id : stacking_.branch(window.id_)) {
         Window* satellite = find(id);
-        if (satellite == &window || satellite->role_ == WindowRole::toplevel ||
-            &root_of(*satellite) != &root_of(window)) {
+        if (satellite == &window || satellite->carried_ ||
+            satellite->role_ == WindowRole::toplevel || &root_of(*satellite) != &root_of(window)) {
             continue;  // a dialog, or what stands on it: moves by itself
         }
         satellite->sync_.wish(satellite->wished_box().moved(dx, dy), 0, now());
@@ -380,40 +235,6 @@ void Desktop::restack() {
         scene_order_.insert(scene_order_.begin() + static_cast<std::ptrdiff_t>(i), window);
     }
     scene_changed();
-}
-
-void Desktop::outputs_changed() {
-    const auto areas = server_.outputs->areas();
-    const auto before = std::exchange(known_areas_, {});
-    for (const auto& area : areas) {
-        known_areas_[area.id] = area;
-    }
-    for (const auto& [id, window] : windows_) {
-        if (window->role_ != WindowRole::toplevel || !window->placed_) {
-            continue;
-        }
-        if (areas.empty()) {
-            window->output_ = {};
-            pace(*window);
-            continue;
-        }
-        const auto old = before.find(window->output_);
-        const auto same = known_areas_.find(window->output_);
-        const policy::OutputArea target =
-            same != known_areas_.end() ? same->second : policy::home_of(window->frame_box(), areas);
-        const policy::Box box = window->wish_.value_or(window->wished_box());
-        if (window->states_.fullscreen) {
-            window->wish_ = policy::fullscreen(window->insets(), target);
-        } else if (window->states_.maximized) {
-            window->wish_ = policy::maximized(window->insets(), target);
-        } else if (old != before.end() &&
-                   (old->second.whole != target.whole || old->second.work != target.work ||
-                    same == known_areas_.end())) {
-            window->wish_ = policy::rehomed(box, window->insets(), old->second, target);
-        }
-        rehome(*window, target);
-        touch(*window);
-    }
 }
 
 }  // namespace leadlight::compositor

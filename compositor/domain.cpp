@@ -16,9 +16,9 @@ namespace leadlight::compositor {
 
 namespace {
 
-// The agent has 5 s from the connection. The warden connects once it has started and loaded its
-// fonts, which on a busy machine takes seconds too, and when that was is not seen from here.
-constexpr policy::Time hello_within = std::chrono::seconds{20};
+// The agent's 5 s are counted by the warden, from the connection. This is for a warden that gets
+// stuck before, or was taken over: on a busy machine its start alone takes seconds.
+constexpr policy::Time hello_within = std::chrono::seconds{30};
 constexpr policy::Time linger = std::chrono::seconds{1};
 /// Exit status of a warden that found nobody at the address; see compositor/warden/outcome.hpp.
 constexpr int cannot_connect = 3;

@@ -16,7 +16,12 @@ using namespace protocol;
 
 Guest::Guest(Server& server, Domain& domain, policy::DomainId id, grants::Descriptor records)
     : server_(server), domain_(domain), id_(id),
-      link_(server.loop, std::move(records), static_cast<LinkOwner&>(*this)) {
+      link_(server.loop, std::move(records), static_cast<LinkOwner&>(*this)),
+      end_timer_(server.loop, [this] {
+          if (!ended_) {
+              end({});
+          }
+      }) {
     server_.ledger.add(id_);
 }
 
@@ -169,6 +174,9 @@ void Guest::responding_changed(bool responding) {
     if (!responding) {
         guest_warning(name(), "does not respond");
     }
+    for (const auto& [id, window] : windows_) {
+        window->responding_changed(responding);
+    }
     if (auto* listener = server_.desktop->listener()) {
         responding ? listener->guest_resumed(*this) : listener->guest_lost(id_);
     }
@@ -187,6 +195,10 @@ void Guest::link_lost(std::optional<Violation> violation, std::string reason) {
         log_info("domain " + name() + ": " + reason);
     }
     tear_down();
+}
+
+void Guest::end_soon() {
+    end_timer_.set(now());
 }
 
 void Guest::end(std::optional<Violation> reason) {

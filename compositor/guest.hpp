@@ -76,6 +76,8 @@ class Guest final : private LinkOwner {
     void relabel();
     /// Ends the connection from our side: windows go at once. `reason` null: politely.
     void end(std::optional<protocol::Violation> reason);
+    /// The same, once whoever calls this is done with its windows.
+    void end_soon();
     /// Over, and nothing of it is mapped any more: may be destroyed.
     bool drained() const { return ended_ && pools_.empty(); }
     bool ended() const { return ended_; }
@@ -172,6 +174,7 @@ class Guest final : private LinkOwner {
     Domain& domain_;
     const policy::DomainId id_;
     Link link_;
+    Timer end_timer_;
     policy::SerialLedger serials_;
     GuestState state_;
     std::map<protocol::PoolId, std::unique_ptr<Pool>> pools_;

@@ -53,9 +53,9 @@ Guest::Outcome Guest::on(const SizeLimits& r) {
     return if_here(state_.window(r.window, Role::toplevel), [&] { find(r.window)->set_limits(r); });
 }
 
-// Checked, and then not used: no kind of window looks or behaves differently yet.
+// Where it opens, and nothing more: no kind looks different, goes without a frame or above others.
 Guest::Outcome Guest::on(const WindowKind& r) {
-    return if_here(state_.window(r.window), [] {});
+    return if_here(state_.window(r.window), [&] { find(r.window)->set_kind(r.type); });
 }
 
 Guest::Outcome Guest::on(const MoveRequest& r) {
@@ -171,7 +171,11 @@ Guest::Outcome Guest::on(const IdleInhibit& r) {
     });
 }
 
-Guest::Outcome Guest::on(const Pong& /*r*/) {
+Guest::Outcome Guest::on(const Pong& r) {
+    // One ping is under way at most, and one answer is its.
+    if (!link_.answered(r.serial)) {
+        return std::unexpected(Violation::serial_not_sent);
+    }
     return Taken::done;
 }
 

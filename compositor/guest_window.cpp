@@ -169,6 +169,12 @@ void GuestWindow::set_limits(const protocol::SizeLimits& limits) {
                           .increment = size(limits.step_width, limits.step_height)});
 }
 
+void GuestWindow::set_kind(WindowType type) {
+    using enum WindowType;
+    centred_ = type == dialog || type == splash;
+    palette_ = type == utility;
+}
+
 void GuestWindow::place_by(const Positioner& positioner, std::uint32_t reposition) {
     const auto area = desktop_.area_of(*parent_);
     const auto logical = [&](int physical) { return to_logical(physical, area.scale); };
@@ -195,14 +201,34 @@ void GuestWindow::place_at(policy::Point offset, policy::Size size) {
     const auto logical = [&](policy::Coordinate physical) {
         return to_logical(static_cast<int>(physical), area.scale);
     };
-    desktop_.place_satellite(
-        *this,
-        policy::unmanaged_place(parent_->content_box(), {logical(offset.x), logical(offset.y)},
-                                {logical(size.width), logical(size.height)}, insets(), area));
+    offset_ = {logical(offset.x), logical(offset.y)};
+    desktop_.place_satellite(*this,
+                             policy::unmanaged_place(parent_->content_box(), offset_,
+                                                     {logical(size.width), logical(size.height)},
+                                                     insets(), area));
 }
 
 void GuestWindow::ask_close() {
     guest_.send(Close{wire_id_});
+}
+
+void GuestWindow::responding_changed(bool responding) {
+    close_was_pressed_ = false;
+    set_note(responding ? "" : "(not responding)");
+}
+
+// `kill` first: a domain that wakes up later ends the program then. It cannot be waited for, so the
+// connection ends with all its windows.
+void GuestWindow::press_close() {
+    if (guest_.responding()) {
+        ask_close();
+    } else if (!std::exchange(close_was_pressed_, true)) {
+        ask_close();
+        set_note("(not responding: close again to end it)");
+    } else {
+        guest_.send(Kill{wire_id_});
+        guest_.end_soon();
+    }
 }
 
 std::uint32_t GuestWindow::send_configure(const policy::Box& wished) {

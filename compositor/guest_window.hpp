@@ -36,6 +36,7 @@ class GuestWindow final : public Window {
     void set_title_text(std::string_view text);
     void set_app_id(std::string_view text);
     void set_limits(const protocol::SizeLimits& limits);
+    void set_kind(protocol::WindowType type);
     /// Of popups and unmanaged windows: where they are to be; answered by a configure.
     void place_by(const protocol::Positioner& positioner, std::uint32_t reposition);
     void place_at(policy::Point offset, policy::Size size);  // in physical pixels
@@ -50,6 +51,10 @@ class GuestWindow final : public Window {
     void forget_pool(const Pool& pool);
 
     void ask_close() override;
+    void press_close() override;
+    policy::Point carried_offset() const override { return offset_; }
+    /// The domain stopped answering, or answers again.
+    void responding_changed(bool responding);
 
   protected:
     std::uint32_t send_configure(const policy::Box& wished) override;
@@ -78,9 +83,11 @@ class GuestWindow final : public Window {
     Content content_;
     const Pool* shown_pool_ = nullptr;
     std::optional<Pending> pending_;
+    policy::Point offset_;  // of an unmanaged window, from its owner
     std::uint64_t commits_ = 0;
     std::uint32_t reposition_ = 0;
     bool grabs_ = false;
+    bool close_was_pressed_ = false;  // since the domain stopped answering
 };
 
 }  // namespace leadlight::compositor

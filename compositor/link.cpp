@@ -124,7 +124,22 @@ void Link::send(protocol::ToWarden::Any record, grants::Descriptor file) {
         }
         return;
     }
+    // Behind what it is about: who answers has read that too.
+    if (kind.input && liveness_.input_sent(now())) {
+        ping_open_ = true;
+        send(protocol::Ping{++ping_});
+        return;
+    }
     flush();
+}
+
+bool Link::answered(protocol::Serial ping) {
+    if (!ping_open_ || ping != ping_) {
+        return false;
+    }
+    ping_open_ = false;
+    note(liveness_.answered());
+    return true;
 }
 
 void Link::flush() {

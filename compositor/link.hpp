@@ -53,6 +53,8 @@ class Link {
     void close(std::optional<protocol::Violation> reason);
     bool open() const { return socket_.has_value(); }
     bool responding() const { return liveness_.responding(); }
+    /// A pong came. False: no ping of that serial is unanswered.
+    [[nodiscard]] bool answered(protocol::Serial ping);
 
   private:
     void ready(std::uint32_t mask);
@@ -70,6 +72,8 @@ class Link {
     Timer liveness_timer_;
     Timer overflow_timer_;
     policy::Liveness liveness_;
+    protocol::Serial ping_ = 0;  // the last one sent
+    bool ping_open_ = false;
     OutgoingRecords outgoing_;
     std::optional<records::Arrived<protocol::FromWarden>> incoming_;  // not yet taken
     bool resting_ = false;

@@ -6,6 +6,7 @@
 #include "compositor/input/input.hpp"
 #include "compositor/log.hpp"
 #include "compositor/options.hpp"
+#include "compositor/policy/page_caps.hpp"
 #include "compositor/server.hpp"
 #include "compositor/shell/shell.hpp"
 #include "compositor/spawner/spawner.hpp"
@@ -21,6 +22,7 @@
 #include <cstring>
 #include <fcntl.h>
 #include <filesystem>
+#include <fstream>
 #include <functional>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -98,6 +100,30 @@ void apply_config(lc::Server& server, const lc::Config& config, const lc::Config
     }
 }
 
+std::string first_line(const char* path) {
+    std::string line;
+    std::getline(std::ifstream(path) >> std::ws, line);
+    return line;
+}
+
+// Before any page is mapped. Where this is not Xen there is no maptrack to run out of.
+leadlight::policy::Budgets budgets_of(const lc::Config& config) {
+    using namespace leadlight;
+    if (first_line("/sys/hypervisor/type") != "xen") {
+        return config.limits.budgets;
+    }
+    const auto caps =
+        policy::capped_by(config.limits.budgets,
+                          {.maptrack_frames = config.limits.maptrack_frames,
+                           .pv_admin_domain = first_line("/sys/hypervisor/guest_type") == "PV"});
+    if (caps.lowered) {
+        lc::log_warning("guests get less memory than [limits] says, " +
+                        std::to_string(caps.budgets.pages_in_all / 256) +
+                        " MiB: Xen was started with too few maptrack frames");
+    }
+    return caps.budgets;
+}
+
 bool announce(const std::string& path, const std::string& socket) {
     const std::string next = path + ".new";
     std::FILE* file = std::fopen(next.c_str(), "we");
@@ -129,6 +155,7 @@ int main(int argc, char** argv) {
         return fail(folder.error());
     }
     options.server.runtime_dir = *folder;
+    options.server.budgets = budgets_of(*config);
     auto warden = options.warden.empty()
                       ? lc::find_program("leadlight-warden", "warden", LEADLIGHT_LIBEXEC)
                       : std::expected<std::string, std::string>(options.warden);

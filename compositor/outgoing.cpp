@@ -44,13 +44,14 @@ policy::QueueClass queue_class(const ToWarden::Any& any) {
     return std::visit(
         []<class T>(const T& record) {
             using enum policy::QueuePolicy;
-            constexpr auto policy = is_one_of<T, KeymapFile, Repeat, Output, Configure, Frame,
-                                              Presented, Hidden, ConstraintState, TitleStyle>()
-                                        ? latest
-                                    : is_one_of<T, Focus, Modifiers, PointerMotion, PointerRelative,
-                                                PointerFrame, TouchMotion, TouchFrame>()
-                                        ? merge
-                                        : ordered;
+            constexpr auto policy =
+                is_one_of<T, KeymapFile, Repeat, Output, Configure, Frame, Presented, Hidden,
+                          ConstraintState, TitleStyle, Ping>()
+                    ? latest
+                : is_one_of<T, Focus, Modifiers, PointerMotion, PointerRelative, PointerFrame,
+                            TouchMotion, TouchFrame>()
+                    ? merge
+                    : ordered;
             // Ids of windows stay far below 2^48: one connection makes them one by one.
             const std::uint64_t key =
                 (std::uint64_t{opcode_of<ToWarden, T>()} << 48) ^ object_of(record);

@@ -100,10 +100,23 @@ void Output::paint_bar(const theming::TrustedBar& bar) {
     wlr_output_transformed_resolution(output_, &width, &height);
     const auto& whole = area_.whole;
     wlr_scene_node_set_position(&bar_->node, static_cast<int>(whole.x), static_cast<int>(whole.y));
-    set_bitmap(
-        bar_,
-        theming::paint_bar(server_.painter(), bar, width, theming::Scale(area_.scale.in_120ths())),
-        static_cast<int>(whole.width), bar_height);
+    const theming::Scale scale(area_.scale.in_120ths());
+    chips_ = theming::attention_chips(server_.painter(), bar, width, scale);
+    set_bitmap(bar_, theming::paint_bar(server_.painter(), bar, width, scale),
+               static_cast<int>(whole.width), bar_height);
+}
+
+std::optional<std::size_t> Output::chip_at(double layout_x, double layout_y) const {
+    const double scale = area_.scale.in_120ths() / 120.0;
+    const theming::Point point{
+        static_cast<int>((layout_x - static_cast<double>(area_.whole.x)) * scale),
+        static_cast<int>((layout_y - static_cast<double>(area_.whole.y)) * scale)};
+    for (std::size_t i = 0; i < chips_.size(); ++i) {
+        if (chips_[i].contains(point)) {
+            return i;
+        }
+    }
+    return std::nullopt;
 }
 
 }  // namespace leadlight::compositor

@@ -9,6 +9,9 @@
 #include "theming/frame_geometry.hpp"
 #include "wlr-headers/listener.hpp"
 
+#include <optional>
+#include <vector>
+
 struct wlr_output;
 struct wlr_output_event_commit;
 struct wlr_output_event_present;
@@ -33,6 +36,8 @@ class Output final : public SceneOwner {
     /// Whole and work area in layout coordinates, and scale.
     const policy::OutputArea& area() const { return area_; }
     void schedule_frame();
+    /// The chip of the trusted bar under a layout point, by its place in the bar's list.
+    std::optional<std::size_t> chip_at(double layout_x, double layout_y) const;
 
   private:
     friend class Outputs;
@@ -48,6 +53,7 @@ class Output final : public SceneOwner {
     wlr_scene_output* scene_output_ = nullptr;
     wlr_scene_buffer* background_;
     wlr_scene_buffer* bar_;
+    std::vector<theming::Box> chips_;  // physical pixels
     policy::OutputArea area_;
     policy::Box usable_;  // as panels left it; empty: all
 

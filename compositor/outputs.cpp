@@ -6,6 +6,7 @@
 #include "compositor/guest.hpp"
 #include "compositor/log.hpp"
 #include "compositor/output.hpp"
+#include "compositor/policy/press_guard.hpp"
 #include "compositor/server.hpp"
 #include "wlr-headers/wlroots.hpp"
 
@@ -168,9 +169,10 @@ void Outputs::set_work_area(Output& output, const policy::Box& usable) {
     update();
 }
 
-void Outputs::set_mode_text(const std::string& text) {
-    if (mode_ != text) {
+void Outputs::set_mode_text(const std::string& text, bool keys_nowhere) {
+    if (mode_ != text || keys_nowhere_ != keys_nowhere) {
         mode_ = text;
+        keys_nowhere_ = keys_nowhere;
         repaint_bars();
     }
 }
@@ -210,7 +212,9 @@ void Outputs::repaint_bars() {
 
 void Outputs::paint_bars() {
     theming::TrustedBar bar;
-    if (keys_to_) {
+    if (keys_nowhere_) {
+        bar.focused = {};
+    } else if (keys_to_) {
         bar.focused = keys_to_;
     } else if (const Window* window = server_.desktop->focused()) {
         bar.focused = window->identity();
@@ -221,9 +225,27 @@ void Outputs::paint_bars() {
         const auto second = std::chrono::seconds(std::time(nullptr) % 60);
         clock_timer_.set(now() + std::chrono::minutes{1} - second);
     }
+    std::vector<policy::DomainId> asking;
+    for (auto& [domain, identity] : server_.desktop->asking()) {
+        asking.push_back(domain);
+        bar.attention.push_back(std::move(identity));
+    }
+    if (asking != asking_) {
+        asking_ = asking;
+        asking_since_ = now();
+    }
     for (Output* output : all()) {
         output->paint_bar(bar);
     }
+}
+
+policy::DomainId Outputs::asking_at(double layout_x, double layout_y) const {
+    const Output* output = at(layout_x, layout_y);
+    if (!output || now() - asking_since_ < policy::PressGuard::interval) {
+        return {};
+    }
+    const auto chip = output->chip_at(layout_x, layout_y);
+    return chip && *chip < asking_.size() ? asking_[*chip] : policy::DomainId{};
 }
 
 }  // namespace leadlight::compositor

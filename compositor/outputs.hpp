@@ -37,11 +37,15 @@ class Outputs {
     /// Of compositor/shell/: what panels leave free, relative to the output. It is cut to what the
     /// trusted bar leaves; no panel gets above that.
     void set_work_area(Output& output, const policy::Box& usable);
-    /// The trusted bars' words, such as "move"; empty in normal mode.
-    void set_mode_text(const std::string& text);
+    /// The trusted bars' words, such as "move"; empty in normal mode. `keys_nowhere`: they go to no
+    /// window now, whichever has the focus.
+    void set_mode_text(const std::string& text, bool keys_nowhere);
     /// Keys go to something that is no window, a panel of the admin domain: the bars name its owner
     /// instead of the focused window's.
     void set_keys_to(std::optional<theming::Identity> identity);
+    /// The domain whose chip in a bar is at that point, of those that ask for attention; none just
+    /// after the chips changed, so that none slips under a press that was meant for another.
+    policy::DomainId asking_at(double layout_x, double layout_y) const;
     /// All bars anew, with the next frame: focus or a label changed.
     void repaint_bars();
 
@@ -60,8 +64,11 @@ class Outputs {
     std::vector<OutputConfig> configs_;
     std::uint32_t default_scale_ = 120;
     std::string mode_;
+    bool keys_nowhere_ = false;
     std::optional<theming::Identity> keys_to_;
     std::string clock_;
+    std::vector<policy::DomainId> asking_;  // as painted
+    policy::Time asking_since_{};
     Listener<wlr_output> new_output_;
     Timer update_timer_;
     Timer bar_timer_;

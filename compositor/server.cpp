@@ -106,7 +106,7 @@ std::expected<void, std::string> Server::create_globals() {
     layers.windows = layer(scene);
     layers.shell_top = layer(scene);
     layers.shell_overlay = layer(scene);
-    layers.cursor_images = layer(scene);
+    layers.carried = layer(scene);
     layers.trusted = layer(scene);
     layers.lock = layer(scene);
 

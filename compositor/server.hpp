@@ -62,8 +62,8 @@ struct Layers {
     wlr_scene_tree* windows = nullptr;
     wlr_scene_tree* shell_top = nullptr;
     wlr_scene_tree* shell_overlay = nullptr;
-    wlr_scene_tree* cursor_images = nullptr;  // guests' cursors, clipped to their content
-    wlr_scene_tree* trusted = nullptr;        // bar, prompts
+    wlr_scene_tree* carried = nullptr;  // a guest's drag icon, in its frame
+    wlr_scene_tree* trusted = nullptr;  // bar, switcher, prompts
     wlr_scene_tree* lock = nullptr;
 };
 

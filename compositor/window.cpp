@@ -39,6 +39,11 @@ policy::Insets Window::insets() const {
     return frame_insets(frame_kind(role_));
 }
 
+void Window::set_note(const std::string& note) {
+    frame_.set_note(note);
+    desktop_.touch(*this);
+}
+
 void Window::relabel(const theming::Identity& identity) {
     identity_ = identity;
     frame_.set_identity(identity);

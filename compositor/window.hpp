@@ -77,11 +77,19 @@ class Window : public SceneOwner {
     wlr_scene_tree* popup_tree() const { return popup_tree_; }
     Frame& frame() { return frame_; }
 
+    /// Our words about the domain, after its name in the title; empty: none.
+    void set_note(const std::string& note);
+
     /// The administrator changed the domain's label.
     void relabel(const theming::Identity& identity);
 
     /// The person asks it to close.
     virtual void ask_close() = 0;
+    /// Of a drag icon: what its guest wants between the pointer and its content, logical.
+    virtual policy::Point carried_offset() const { return {}; }
+    /// The person pressed its close button. A domain that does not answer cannot close anything:
+    /// there the first press says so, and the next one ends it.
+    virtual void press_close() { ask_close(); }
 
   protected:
     friend class Desktop;
@@ -114,10 +122,20 @@ class Window : public SceneOwner {
     policy::OutputId output_;
     policy::Scale scale_;
     policy::Box restore_box_;  // before maximize or fullscreen
+    /// Where it was on an output that is gone: it returns with the output, unless the person moved
+    /// it meanwhile.
+    struct Displaced {
+        std::string output;  // its name: ids are not used again
+        policy::OutputArea area;
+        policy::Box box;
+        policy::Box restore;
+    };
+    std::optional<Displaced> displaced_;
     WindowStates states_;
     bool mapped_ = false;
     bool attention_ = false;
     bool placed_ = false;              // has a place on the desktop
+    bool carried_ = false;             // by the pointer: not in its parent's tree
     std::optional<policy::Box> wish_;  // since the last settle()
     bool configure_due_ = false;
     bool keeps_right_ = false;  // edges that stay while the person resizes
@@ -126,6 +144,8 @@ class Window : public SceneOwner {
     policy::Scale laid_out_scale_;
     std::optional<policy::Point> laid_out_origin_;
     bool touched_ = false;  // settle() has to look at it
+    bool centred_ = false;  // opens in the middle: a dialog or splash
+    bool palette_ = false;  // opens beside its parent, not over it
     int title_room_ = 0;    // as last told
     std::string title_;
     std::string app_id_;

@@ -18,10 +18,61 @@ constexpr Rgb bar_faint{0x9a, 0xa1, 0xac};
 constexpr int margin = 12;
 constexpr int rim = 4;  // the focused domain's colour along the whole bar
 
+constexpr int chip_height = 20;
+constexpr int chip_gap = 6;
+constexpr int chip_most = 200;  // so that several have room
+constexpr std::string_view asking = "attention:";
+
+struct Layout {
+    int chip_limit;  // where the focused domain's chip ends at the latest
+    int clock;
+    std::vector<Box> asking;  // chips, left to right
+    int words;                // where the words before them begin
+    int left;                 // where what stands on the left ends at the latest
+};
+
+// From the right: clock, chips, their words. Those that ask later give way first.
+Layout layout_of(const TextPainter& painter, const TrustedBar& bar, int width, Scale scale) {
+    const TextStyle style = title_style(scale);
+    const int gap = scale.px(margin);
+    const int clock_width = bar.clock.empty() ? 0 : painter.width_of(bar.clock, style);
+    Layout at{
+        .chip_limit = 0, .clock = width - gap - clock_width, .asking = {}, .words = 0, .left = 0};
+    int end = bar.clock.empty() ? width - gap : at.clock - gap;
+    const int words = painter.width_of(asking, style);
+    std::vector<int> widths;
+    int sum = 0;
+    for (const Identity& who : bar.attention) {
+        const int name = chip_end(painter, who, 0, scale.px(chip_most), scale);
+        const int chip = name + scale.px(chip_gap);
+        if (sum + chip + words + gap > end - width / 2) {
+            break;
+        }
+        widths.push_back(chip);
+        sum += chip + scale.px(chip_gap);
+    }
+    const int top = (scale.px(logical::bar) - scale.px(rim) - scale.px(chip_height)) / 2;
+    int x = end - sum;
+    at.words = x - words - scale.px(chip_gap);
+    for (const int chip : widths) {
+        at.asking.push_back({x + scale.px(chip_gap), top, chip, scale.px(chip_height)});
+        x += chip + scale.px(chip_gap);
+    }
+    at.left = std::max(0, (widths.empty() ? end : at.words) - gap);
+    at.chip_limit = std::min(at.left, width / 2);
+    return at;
+}
+
 }  // namespace
+
+std::vector<Box> attention_chips(const TextPainter& painter, const TrustedBar& bar, int width,
+                                 Scale scale) {
+    return layout_of(painter, bar, width, scale).asking;
+}
 
 Bitmap paint_bar(const TextPainter& painter, const TrustedBar& bar, int width, Scale scale) {
     Canvas canvas(width, scale.px(logical::bar), bar_ground.argb());
+    const Layout at = layout_of(painter, bar, canvas.width(), scale);
     const int edge = scale.px(rim);
     const int gap = scale.px(margin);
     const int line = canvas.height() - edge;
@@ -31,31 +82,37 @@ Bitmap paint_bar(const TextPainter& painter, const TrustedBar& bar, int width, S
         canvas.stamp(strip, {x, (line - style.height) / 2}, ink, canvas.whole());
         return x + strip.width;
     };
-    const int clock_width = bar.clock.empty() ? 0 : painter.width_of(bar.clock, style);
-    const int clock_at = canvas.width() - gap - clock_width;
-    const int limit = std::max(0, clock_at - gap);
     int x = gap;
     if (bar.focused) {
         const Identity& who = *bar.focused;
         const Rgb ground = ground_of(who);
         // Half as wide as the bar at most: the mode stands beside the chip at any length of name.
-        const int chip_limit = std::min(limit, canvas.width() / 2);
-        const int end = chip_end(painter, who, edge, chip_limit, scale);
+        const int end = chip_end(painter, who, edge, at.chip_limit, scale);
         canvas.fill({0, 0, end + gap, line}, ground);
         canvas.fill({0, line, canvas.width(), edge}, ground);
-        draw_chip(canvas, painter, who, {edge, (line - scale.px(20)) / 2}, chip_limit, scale);
+        draw_chip(canvas, painter, who, {edge, (line - scale.px(20)) / 2}, at.chip_limit, scale);
         if (who.is_admin()) {
             canvas.fill({0, canvas.height() - edge / 2, canvas.width(), edge / 2}, lead_dark);
         }
         x = end + 2 * gap;
     } else {
         canvas.fill({0, line, canvas.width(), edge}, lead_dark);
-        x = write("no window has the keyboard", x, bar_faint, limit) + gap;
+        x = write("no window has the keyboard", x, bar_faint, at.left) + gap;
     }
     if (!bar.mode.empty()) {
-        write(bar.mode, x, bar_ink, limit);
+        write(bar.mode, x, bar_ink, at.left);
     }
-    write(bar.clock, clock_at, bar_ink, canvas.width());
+    if (!at.asking.empty()) {
+        write(asking, at.words, bar_faint, at.asking.front().x);
+    }
+    for (std::size_t i = 0; i < at.asking.size(); ++i) {
+        const Box chip = at.asking[i];
+        const Identity& who = bar.attention[i];
+        canvas.fill(chip, ground_of(who));
+        draw_chip(canvas, painter, who, {chip.x, chip.y}, chip.x + chip.width - scale.px(chip_gap),
+                  scale);
+    }
+    write(bar.clock, at.clock, bar_ink, canvas.width());
     return std::move(canvas).take();
 }
 

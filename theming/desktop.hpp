@@ -10,6 +10,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace leadlight::theming {
 
@@ -17,11 +18,16 @@ struct TrustedBar {
     std::optional<Identity> focused;  // nothing: keys go nowhere
     std::string mode;                 // "locked", "move", ...; empty in normal mode
     std::string clock;
+    std::vector<Identity> attention = {};  // who asks for it; each is a chip that can be pressed
 };
 
 // logical::bar high, `width` physical pixels wide; opaque.
 [[nodiscard]] Bitmap paint_bar(const TextPainter& painter, const TrustedBar& bar, int width,
                                Scale scale);
+
+// The chips of `bar.attention` in that picture, as many as have room, in its order.
+[[nodiscard]] std::vector<Box> attention_chips(const TextPainter& painter, const TrustedBar& bar,
+                                               int width, Scale scale);
 
 // The desktop behind all windows: panes of dark glass held by lead. Opaque; drawn once an output.
 [[nodiscard]] Bitmap paint_background(int width, int height, Scale scale);

@@ -18,6 +18,7 @@ constexpr Rgb pane_ink{0xc3, 0xc8, 0xd0};
 // Logical pixels.
 constexpr int after_name = 12;    // to where the title's field begins
 constexpr int before_title = 12;  // from there
+constexpr int before_note = 8;    // from the name to the compositor's words about the domain
 constexpr int notch = 48;         // of pattern on a popup's upper border
 
 // Where things of one title bar lie, from its left upper corner.
@@ -25,13 +26,14 @@ struct Layout {
     FrameGeometry geometry;
     int outline;   // how wide the edge is that shows the label and nothing else
     int text_end;  // where the buttons begin
+    int note;      // where the compositor's words begin
     int field;     // where the chip ends and the title's field begins
     int title;
     int room;  // for the title
 };
 
 Layout layout_of(const TextPainter& painter, const Identity& identity, Buttons buttons, int width,
-                 Scale scale) {
+                 Scale scale, std::string_view note_text) {
     const int outline = scale.px(logical::border);
     const Box outer{0, 0, width, scale.px(logical::title) + outline + 1};
     const auto geometry = FrameGeometry::around(outer, scale, FrameKind::window, buttons);
@@ -41,10 +43,15 @@ Layout layout_of(const TextPainter& painter, const Identity& identity, Buttons b
     }
     // The name comes first, whatever the title: it may use all that the buttons leave.
     const int name_end = chip_end(painter, identity, outline, text_end, scale);
-    const int field = std::min(name_end + scale.px(after_name), text_end);
+    const int note = std::min(name_end + scale.px(before_note), text_end);
+    const int note_end =
+        note_text.empty()
+            ? name_end
+            : std::min(note + painter.width_of(note_text, title_style(scale)), text_end);
+    const int field = std::min(note_end + scale.px(after_name), text_end);
     const int title = std::min(field + scale.px(before_title), text_end);
     const int room = std::clamp(text_end - title - scale.px(4), 0, max_strip_width);
-    return {geometry, outline, text_end, field, title, room};
+    return {geometry, outline, text_end, note, field, title, room};
 }
 
 // The outline's inner half in the dark tone: the admin domain's border has two, no guest's has.
@@ -68,7 +75,8 @@ ButtonState state_of(const TitleBar& bar, FramePart part) {
 Bitmap paint_title_bar(const TextPainter& painter, const TitleBar& bar, int width, Scale scale) {
     const Rgb ground = ground_of(bar.identity);
     Canvas canvas(width, scale.px(logical::title), ground.argb());
-    const Layout at = layout_of(painter, bar.identity, bar.buttons, canvas.width(), scale);
+    const Layout at =
+        layout_of(painter, bar.identity, bar.buttons, canvas.width(), scale, bar.note);
     if (bar.identity.is_admin()) {
         line_with_lead(canvas, at.outline);
     }
@@ -85,6 +93,12 @@ Bitmap paint_title_bar(const TextPainter& painter, const TitleBar& bar, int widt
                     mix(ground, ink, 0.5));
     }
     draw_chip(canvas, painter, bar.identity, {at.outline, at.outline}, at.text_end, scale);
+    if (!bar.note.empty()) {
+        const TextStyle style = title_style(scale);
+        const TextStrip words = painter.paint(bar.note, style, std::max(0, at.text_end - at.note));
+        canvas.stamp(words, {at.note, at.outline + (height - style.height) / 2}, ink_on(ground),
+                     {at.note, at.outline, std::max(0, at.text_end - at.note), height});
+    }
     const int line_top = at.outline + (height - bar.title.height) / 2;
     canvas.stamp(bar.title, {at.title, line_top}, ink, {at.title, at.outline, at.room, height},
                  scale.px(24));
@@ -102,8 +116,8 @@ Bitmap paint_title_bar(const TextPainter& painter, const TitleBar& bar, int widt
 }
 
 int title_room(const TextPainter& painter, const Identity& identity, Buttons buttons, int width,
-               Scale scale) {
-    return layout_of(painter, identity, buttons, width, scale).room;
+               Scale scale, std::string_view note) {
+    return layout_of(painter, identity, buttons, width, scale, note).room;
 }
 
 Bitmap paint_edge(const Identity& identity, Edge edge, int length, Scale scale) {

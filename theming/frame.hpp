@@ -11,6 +11,9 @@
 #include "theming/label.hpp"
 #include "theming/text.hpp"
 
+#include <string>
+#include <string_view>
+
 namespace leadlight::theming {
 
 struct TitleBar {
@@ -21,6 +24,8 @@ struct TitleBar {
     FramePart hovered = FramePart::outside;  // a button under the pointer is lit
     FramePart pressed = FramePart::outside;
     TextStripView title;  // from the warden; ignored if not valid()
+    // The compositor's own words about the domain, after its name: "(not responding)".
+    std::string note = {};
 };
 
 // The title bar of a frame `width` physical pixels wide, logical::title high; opaque.
@@ -29,7 +34,7 @@ struct TitleBar {
 
 // What is left for the title in it: the max_width to ask the warden for. 0 if there is no room.
 [[nodiscard]] int title_room(const TextPainter& painter, const Identity& identity, Buttons buttons,
-                             int width, Scale scale);
+                             int width, Scale scale, std::string_view note = {});
 
 // The colour of a guest's left, right and bottom border, of popups too.
 [[nodiscard]] inline Rgb border_colour(const Identity& guest) {

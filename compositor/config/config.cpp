@@ -54,6 +54,7 @@ std::expected<Config, Problem> parse_config(std::string_view text) {
     part("input", read_input);
     part("keys", read_keys);
     part("appearance", read_appearance);
+    part("limits", read_limits);
     file.done();
     if (auto problem = problems.first()) {
         return std::unexpected(std::move(*problem));

@@ -7,6 +7,7 @@
 
 #include "compositor/config/document.hpp"
 #include "compositor/config/domain_entry.hpp"
+#include "compositor/policy/budgets.hpp"
 #include "compositor/policy/geometry.hpp"
 #include "compositor/policy/hotkeys.hpp"
 
@@ -69,6 +70,13 @@ struct Appearance {
     bool operator==(const Appearance&) const = default;
 };
 
+// What guests may use (rule 7); read at the start only.
+struct Limits {
+    policy::Budgets budgets;
+    std::uint32_t maptrack_frames = 1024;  // as Xen was started: gnttab_max_maptrack_frames
+    bool operator==(const Limits&) const = default;
+};
+
 struct Config {
     std::vector<DomainEntry> domains;
     std::vector<theming::Label> labels;  // the standard ones and those of the file
@@ -76,6 +84,7 @@ struct Config {
     KeyboardConfig keyboard;
     PointerConfig pointer;
     Appearance appearance;
+    Limits limits;
     policy::Hotkeys hotkeys;
 
     // With the default keys, no domain and the standard labels.

@@ -15,6 +15,7 @@ void read_keys(Section keys, Config& config);
 void read_input(Section input, Config& config);
 void read_outputs(Section outputs, Config& config);
 void read_appearance(Section appearance, Config& config);
+void read_limits(Section limits, Config& config);
 
 // Hotkeys that are there unless the file says otherwise.
 [[nodiscard]] policy::Hotkeys default_hotkeys();

@@ -24,6 +24,8 @@ bool is_button(FramePart part) {
     return part == FramePart::close || part == FramePart::maximize || part == FramePart::minimize;
 }
 
+}  // namespace
+
 policy::Edges edges_of(FramePart part) {
     const auto is = [part](auto... any) { return ((part == any) || ...); };
     return {.left = is(FramePart::left, FramePart::top_left, FramePart::bottom_left),
@@ -31,8 +33,6 @@ policy::Edges edges_of(FramePart part) {
             .right = is(FramePart::right, FramePart::top_right, FramePart::bottom_right),
             .bottom = is(FramePart::bottom, FramePart::bottom_left, FramePart::bottom_right)};
 }
-
-}  // namespace
 
 void Input::press_on_frame(const Hit& hit, policy::Time time) {
     if (hit.window->role() != WindowRole::toplevel) {
@@ -103,7 +103,7 @@ void Input::release_on_frame() {
         return;
     }
     if (press.part == FramePart::close) {
-        desktop_.close(*window);
+        window->press_close();
     } else if (press.part == FramePart::maximize) {
         desktop_.set_maximized(*window, !window->states().maximized);
     } else {

@@ -76,10 +76,12 @@ void GuestRecipient::focus(policy::WindowId id, xkb_state* physical) {
 }
 
 void GuestRecipient::key(std::uint32_t code, bool pressed, policy::Time time, xkb_state* physical) {
+    // What it was not told is down is not told up either.
+    if (pressed ? !guest_.responding() : keys_.erase(code) == 0) {
+        return;
+    }
     if (pressed) {
         keys_.insert(code);
-    } else {
-        keys_.erase(code);
     }
     modifiers_->key(code, pressed);
     guest_.send(protocol::Key{.serial = guest_.next_serial(now()),
@@ -153,10 +155,11 @@ void GuestRecipient::pointer_motion(policy::WindowId id, policy::WindowId under,
 }
 
 void GuestRecipient::button(std::uint32_t code, bool pressed, policy::Time time) {
+    if (pressed ? !guest_.responding() : buttons_.erase(code) == 0) {
+        return;
+    }
     if (pressed) {
         buttons_.insert(code);
-    } else {
-        buttons_.erase(code);
     }
     guest_.send(protocol::PointerButton{.serial = guest_.next_serial(now()),
                                         .time = guest_.wire_time(time),

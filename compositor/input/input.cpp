@@ -38,6 +38,18 @@ std::expected<KeymapText, std::string> keymap_text(xkb_keymap* keymap) {
     return KeymapText{std::move(*file), static_cast<std::uint32_t>(size)};
 }
 
+// In the trusted bar.
+const char* mode_text(policy::Mode mode) {
+    switch (mode) {
+    case policy::Mode::person_drag:
+        return "move";
+    case policy::Mode::switcher:
+        return "switch";
+    default:
+        return "";
+    }
+}
+
 policy::InputOwner::Gates gates_of(policy::Mode mode) {
     const policy::Routing to = policy::routing(mode);
     using policy::Receiver;
@@ -244,6 +256,10 @@ void Input::change_mode(const std::optional<policy::ModeChange>& change) {
     if (change->finish_drag && drag_) {
         drag_->finish();
         drag_.reset();
+        drag_finger_.reset();
+    }
+    if (change->close_switcher) {
+        switching_.reset();
     }
     if (change->dismiss_popups) {
         menus_.clear();
@@ -254,16 +270,20 @@ void Input::change_mode(const std::optional<policy::ModeChange>& change) {
     }
     if (change->end_pointer_locks) {
         constraints_.end();
+        put_down_drag_icon();
     }
     deliver(owner_.gates(gates_of(change->after)), now());
     // Releases and leaves are complete in themselves; no device's frame follows them.
     frame();
     touch_frame();
-    if (change->focus_out || change->focus_in) {
+    if (change->focus_in) {
         told_focus_ = {};
+    }
+    if (change->focus_out || change->focus_in) {
         update_focus();
     }
-    server_.outputs->set_mode_text(change->after == policy::Mode::person_drag ? "move" : "");
+    server_.outputs->set_mode_text(mode_text(change->after),
+                                   change->after < policy::Mode::person_drag);
 }
 
 // Whose keys are: a layer surface's, else the focused window's. In this order: releases to the old

@@ -17,6 +17,9 @@
 #include "compositor/policy/input_owner.hpp"
 #include "compositor/policy/mode.hpp"
 #include "compositor/policy/press_guard.hpp"
+#include "compositor/policy/switcher.hpp"
+#include "compositor/policy/touch_guard.hpp"
+#include "compositor/scene/switcher_view.hpp"
 
 #include <map>
 #include <memory>
@@ -25,6 +28,9 @@
 #include <variant>
 
 namespace leadlight::compositor {
+
+// The edges of a window that a part of its frame takes hold of; none for other parts.
+[[nodiscard]] policy::Edges edges_of(theming::FramePart part);
 
 class Input final : public DesktopListener {
   public:
@@ -88,9 +94,17 @@ class Input final : public DesktopListener {
     // keys.cpp
     void key(const wlr_keyboard_key_event& event);
     void act(policy::Action action);
-    void cycle(bool forward);
     // What a drag takes of the keyboard. True: the key was for it.
     bool drag_key(const KeyMeaning& meaning);
+
+    // switching.cpp
+    [[nodiscard]] std::vector<policy::WindowId> windows_by_use() const;
+    void step_switcher(bool forward);
+    void end_switcher(bool choose);
+    void press_in_switcher(LayoutPoint at);
+
+    // trusted_bar.cpp. True: the press was on the compositor's own drawing, and is done with.
+    [[nodiscard]] bool press_on_trusted(const Hit& hit, LayoutPoint at);
 
     // pointer.cpp
     void motion(const wlr_pointer_motion_event& event);
@@ -116,7 +130,12 @@ class Input final : public DesktopListener {
     void begin_drag(Window& window, policy::Edges edges);
     void end_drag(bool cancelled);
 
+    // A guest's drag: its icon follows the pointer until the buttons are up.
+    void carry_drag_icon();
+    void put_down_drag_icon();
+
     // touch.cpp
+    void watch_for_touch();
     void touch_down(const wlr_touch_down_event& event);
     void touch_motion(const wlr_touch_motion_event& event);
     void touch_up(const wlr_touch_up_event& event);
@@ -140,6 +159,7 @@ class Input final : public DesktopListener {
     policy::InputOwner owner_;
     policy::ModeMachine mode_;
     policy::PressGuard guard_;
+    policy::TouchGuard touch_guard_;
     Constraints constraints_;
     policy::DomainId told_focus_;       // the domain that believes to have the focus
     policy::WindowId layer_focus_;      // a layer surface that has the keys
@@ -169,8 +189,13 @@ class Input final : public DesktopListener {
     std::map<policy::DomainId, CursorWish> wishes_;
     bool admin_cursor_ = false;  // an admin program has set its own
 
-    std::vector<policy::WindowId> cycle_;  // as it was when Super went down
-    std::size_t cycle_at_ = 0;
+    struct Switching {
+        Switching(Server& server, const Output& output, policy::Switcher windows);
+        policy::Switcher list;
+        SwitcherView view;
+    };
+    std::optional<Switching> switching_;  // exactly in its mode
+    policy::WindowId dragged_;            // a guest's drag icon, which the pointer carries
 
     std::map<std::uint32_t, LayoutPoint> fingers_;
     std::set<policy::WindowId> inhibiting_;

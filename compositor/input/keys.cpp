@@ -3,9 +3,6 @@
 #include "compositor/input/input.hpp"
 #include "compositor/server.hpp"
 
-#include <algorithm>
-#include <ranges>
-
 namespace leadlight::compositor {
 
 void Input::key(const wlr_keyboard_key_event& event) {
@@ -18,8 +15,9 @@ void Input::key(const wlr_keyboard_key_event& event) {
     using KeyUse = policy::InputOwner::KeyUse;
     if (event.state == WL_KEYBOARD_KEY_STATE_RELEASED) {
         deliver(owner_.key_released(event.keycode), time);
-        if (meaning.use == KeyUse::reserved) {
-            cycle_.clear();
+        // A hotkey without Super holds the switcher open with whatever keys it has.
+        if (meaning.use == KeyUse::reserved || !owner_.any_key_down()) {
+            end_switcher(/*choose=*/true);
         }
         return;
     }
@@ -30,6 +28,10 @@ void Input::key(const wlr_keyboard_key_event& event) {
     // In a drag the keyboard is the compositor's; owner_ is told all the same, for what is down.
     deliver(owner_.key_pressed(event.keycode, meaning.use), time);
     if (drag_key(meaning)) {
+        return;
+    }
+    if (switching_ && meaning.escape) {
+        end_switcher(/*choose=*/false);
         return;
     }
     if (meaning.action) {
@@ -52,7 +54,7 @@ void Input::act(policy::Action action) {
     Window* window = desktop_.focused();
     using policy::Action;
     if (action == Action::next_window || action == Action::previous_window) {
-        cycle(action == Action::next_window);
+        step_switcher(action == Action::next_window);
         return;
     }
     if (window == nullptr) {
@@ -60,7 +62,7 @@ void Input::act(policy::Action action) {
     }
     switch (action) {
     case Action::close_window:
-        desktop_.close(*window);
+        window->press_close();
         break;
     case Action::maximize:
         desktop_.set_maximized(*window, !window->states().maximized);
@@ -81,35 +83,6 @@ void Input::act(policy::Action action) {
     case Action::lock:
     case Action::attention:
         break;  // the first two above; the others cannot be bound yet (config/keys.cpp)
-    }
-}
-
-// Through the windows by last use, in the order they had when Super went down: each step chooses
-// one, and would else change the order under the person's fingers.
-void Input::cycle(bool forward) {
-    if (cycle_.empty()) {
-        for (const Window* window : desktop_.recent()) {
-            cycle_.push_back(window->id());
-        }
-        // Those that never had the focus come last, the topmost first.
-        const auto stacked = desktop_.stacked();
-        for (const Window* window : std::views::reverse(stacked)) {
-            if (window->role() == WindowRole::toplevel && window->mapped() &&
-                std::ranges::find(cycle_, window->id()) == cycle_.end()) {
-                cycle_.push_back(window->id());
-            }
-        }
-        if (cycle_.empty()) {
-            return;
-        }
-        cycle_at_ = desktop_.focused() != nullptr ? 0 : cycle_.size() - 1;
-    }
-    for (std::size_t tried = 0; tried < cycle_.size(); ++tried) {
-        cycle_at_ = (cycle_at_ + (forward ? 1 : cycle_.size() - 1)) % cycle_.size();
-        if (Window* window = desktop_.find(cycle_[cycle_at_])) {
-            desktop_.choose(window);
-            return;
-        }
     }
 }
 

@@ -74,6 +74,7 @@ void Input::pointer_moved(policy::Time time) {
         frame_motion();
     }
     deliver(owner_.pointer(target_of(hit)), time);
+    carry_drag_icon();
     update_look(hit);
 }
 
@@ -83,6 +84,7 @@ void Input::settle_scene() {
         return;
     }
     scene_changed_ = false;
+    watch_for_touch();
     const Hit hit = desktop_.at(cursor_.x(), cursor_.y());
     guard_.scene_changed(domain_of(hit), now());
     deliver(owner_.pointer(target_of(hit), /*moved=*/false), now());
@@ -193,6 +195,13 @@ void Input::pressed(std::uint32_t button, policy::Time time) {
             return nowhere();
         }
     }
+    if (switching_ || (hit.owner != nullptr && hit.owner->kind == SceneOwner::Kind::trusted)) {
+        nowhere();
+        if (!press_on_trusted(hit, pointer())) {
+            end_switcher(/*choose=*/false);
+        }
+        return;
+    }
     if (surfaces_ != nullptr && (!target || target->domain != admin_domain)) {
         surfaces_->dismiss_menus();
     }
@@ -240,6 +249,7 @@ void Input::released(std::uint32_t button, policy::Time time) {
     if (drag_ && !drag_finger_) {
         end_drag(/*cancelled=*/false);
     }
+    put_down_drag_icon();
     release_on_frame();
     // Where the pointer is may be another's; but nothing moved.
     const Hit hit = desktop_.at(cursor_.x(), cursor_.y());

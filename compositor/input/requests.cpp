@@ -7,7 +7,9 @@
 #include "compositor/records/sealed_file.hpp"
 #include "compositor/server.hpp"
 
+#include <cmath>
 #include <cstring>
+#include <utility>
 
 namespace leadlight::compositor {
 
@@ -25,9 +27,15 @@ void Input::guest_lost(policy::DomainId domain) {
         held != nullptr && held->domain() == domain) {
         constraints_.end();
     }
+    if (const Window* icon = desktop_.find(dragged_); icon != nullptr && icon->domain() == domain) {
+        put_down_drag_icon();
+    }
     deliver(owner_.take_all_from(domain), now());
     wishes_.erase(domain);
     if (told_focus_ == domain) {
+        if (Recipient* old = recipient(domain)) {
+            old->focus({}, devices_.state());  // it may still read, though it does not answer
+        }
         told_focus_ = {};
     }
     std::erase_if(menus_, [&](policy::WindowId menu) {
@@ -80,6 +88,17 @@ void Input::window_gone(Window& window) {
     }
     if (hovered_frame_ == id) {
         hovered_frame_ = {};
+    }
+    if (dragged_ == id) {
+        dragged_ = {};
+    }
+    if (switching_) {
+        switching_->list.window_gone(id);
+        if (switching_->list.windows().empty()) {
+            end_switcher(/*choose=*/false);
+        } else {
+            switching_->view.show(switching_->list);
+        }
     }
     if (menus_.erase(id) != 0 && menus_.empty()) {
         change_mode(mode_.leave(policy::Mode::guest_grab));
@@ -144,17 +163,40 @@ void Input::constraint(Window& window, const protocol::Constraint& request) {
     }
 }
 
-void Input::drag_begin(Guest& guest, Window& /*origin*/, Window* /*icon*/,
+void Input::drag_begin(Guest& guest, Window& /*origin*/, Window* icon,
                        protocol::Serial /*serial*/) {
     GuestRecipient* known = guest_recipient(guest.id());
     if (known != nullptr && owner_.grabbing() == guest.id()) {
         known->drag(true);
+        put_down_drag_icon();
+        if (icon != nullptr) {
+            dragged_ = icon->id();
+            carry_drag_icon();
+        }
+    }
+}
+
+// Above other domains' windows, in its own frame, and nothing that a press could land on: whatever
+// is below it stays what the pointer is over, so no drop crosses.
+void Input::carry_drag_icon() {
+    if (Window* icon = desktop_.find(dragged_)) {
+        desktop_.carry(*icon, {std::lround(cursor_.x()), std::lround(cursor_.y())});
+    }
+}
+
+void Input::put_down_drag_icon() {
+    if (Window* icon = desktop_.find(std::exchange(dragged_, {}))) {
+        desktop_.put_down(*icon);
     }
 }
 
 void Input::drag_end(Guest& guest) {
     if (GuestRecipient* known = guest_recipient(guest.id())) {
         known->drag(false);
+    }
+    const Window* icon = desktop_.find(dragged_);
+    if (icon != nullptr && icon->domain() == guest.id()) {
+        put_down_drag_icon();
     }
 }
 

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: MIT
 //
 // Fingers. Each belongs, from down to up, to the domain that it was put down on; on a frame's title
-// it moves the window, on a frame's button it is a click.
+// it moves the window, on its edges it resizes it, on a frame's button it is a click.
 #include "compositor/input/event_time.hpp"
 #include "compositor/input/input.hpp"
 #include "compositor/server.hpp"
+
+#include <cmath>
+#include <utility>
 
 namespace leadlight::compositor {
 
@@ -41,7 +44,7 @@ void Input::touch_down(const wlr_touch_down_event& event) {
     const auto nowhere = [&] {
         deliver(owner_.touch_down(finger, std::nullopt, /*allowed=*/false), time);
     };
-    if (drag_) {
+    if (drag_ || !touch_guard_.allows_touch({std::lround(at.x), std::lround(at.y)}, now())) {
         return nowhere();
     }
     if (mode_.mode() == policy::Mode::guest_grab) {
@@ -50,6 +53,13 @@ void Input::touch_down(const wlr_touch_down_event& event) {
             change_mode(mode_.leave(policy::Mode::guest_grab));
             return nowhere();
         }
+    }
+    if (switching_ || (hit.owner != nullptr && hit.owner->kind == SceneOwner::Kind::trusted)) {
+        nowhere();
+        if (!press_on_trusted(hit, at)) {
+            end_switcher(/*choose=*/false);
+        }
+        return;
     }
     if (hit.window != nullptr) {
         if (surfaces_ != nullptr) {
@@ -68,19 +78,36 @@ void Input::touch_down(const wlr_touch_down_event& event) {
         return;
     }
     using theming::FramePart;
-    if (hit.part == FramePart::title) {
+    const policy::Edges edges = edges_of(hit.part);
+    const bool edge = edges != policy::Edges{} && !hit.window->states().maximized &&
+                      !hit.window->states().fullscreen;
+    if (hit.part == FramePart::title || edge) {
         wlr_cursor_warp_closest(cursor_.wlr(), nullptr, at.x, at.y);
-        begin_drag(*hit.window, {});
+        begin_drag(*hit.window, edges);
         if (drag_) {
             drag_finger_ = finger;
         }
     } else if (hit.part == FramePart::close) {
-        desktop_.close(*hit.window);
+        hit.window->press_close();
     } else if (hit.part == FramePart::maximize) {
         desktop_.set_maximized(*hit.window, !hit.window->states().maximized);
     } else if (hit.part == FramePart::minimize) {
         desktop_.set_minimized(*hit.window, true);
     }
+}
+
+// What lies where, for the guard; only where there is a screen to touch.
+void Input::watch_for_touch() {
+    if ((devices_.capabilities() & WL_SEAT_CAPABILITY_TOUCH) == 0) {
+        return;
+    }
+    policy::TouchGuard::Picture picture;
+    for (const Window* window : desktop_.stacked()) {
+        if (window->visible()) {
+            picture.push_back({window->frame_box(), window->domain()});
+        }
+    }
+    touch_guard_.scene_changed(std::move(picture), now());
 }
 
 void Input::touch_motion(const wlr_touch_motion_event& event) {

@@ -107,18 +107,6 @@ void Ledger::return_pages(DomainId domain, std::uint64_t pages) {
     }
 }
 
-Buffering Ledger::buffering(DomainId domain, std::uint64_t pages_per_buffer) const {
-    const auto* const account = find(domain);
-    if (account == nullptr || pages_per_buffer == 0) {
-        return Buffering::refused;
-    }
-    const auto room = std::min(left(budgets_.pages_per_domain, account->pages),
-                               left(budgets_.pages_in_all, pages_));
-    return room / 2 >= pages_per_buffer ? Buffering::two
-           : room >= pages_per_buffer   ? Buffering::one
-                                        : Buffering::refused;
-}
-
 bool Ledger::take_record(DomainId domain) {
     auto* const account = find(domain);
     if (account == nullptr || account->records >= budgets_.records_per_refresh) {

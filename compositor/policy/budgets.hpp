@@ -24,6 +24,7 @@ struct Budgets {
     std::uint32_t records_per_refresh = 512;
     std::uint64_t pages_per_domain = 32'768;
     std::uint64_t pages_in_all = 131'072;
+    bool operator==(const Budgets&) const = default;
 };
 
 enum class Refusal : std::uint8_t {
@@ -41,9 +42,6 @@ enum class Refusal : std::uint8_t {
 
 enum class WindowKind : std::uint8_t { toplevel, satellite };
 
-// How many buffers a window can have: fewer is slower, none is refused.
-enum class Buffering : std::uint8_t { refused, one, two };
-
 class Ledger {
   public:
     explicit Ledger(const Budgets& budgets) : budgets_(budgets) {}
@@ -59,8 +57,6 @@ class Ledger {
 
     [[nodiscard]] std::expected<void, Refusal> take_pages(DomainId domain, std::uint64_t pages);
     void return_pages(DomainId domain, std::uint64_t pages);
-    // What the next window of that many pages a buffer may have.
-    [[nodiscard]] Buffering buffering(DomainId domain, std::uint64_t pages_per_buffer) const;
 
     // False: enough for now; the domain's descriptor rests until the next refresh.
     [[nodiscard]] bool take_record(DomainId domain);

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
-//
-// Whether a domain still reads what it is told. One that lets its queue overflow, or makes no
-// progress for 2 s while something waits, is "not responding": it loses focus and grabs, so that no
-// key is kept for a guest that may wake up much later, and its state is sent anew when it reads
-// again.
 #pragma once
+
+// Whether a domain still takes part. One that lets its queue overflow, makes no progress for 2 s
+// while something waits to be read, or leaves a ping unanswered for 5 s, is "not responding": it
+// loses focus and grabs, so that no key is kept for a guest that may wake up much later, and its
+// state is sent anew when it is back.
+//
+// A ping goes along with input only, and seldom: a domain that nobody uses is never woken for it.
 
 #include "compositor/policy/types.hpp"
 
@@ -14,7 +16,9 @@ namespace leadlight::policy {
 
 class Liveness {
   public:
-    static constexpr Time patience = std::chrono::seconds{2};
+    static constexpr Time patience = std::chrono::seconds{2};       // with reading
+    static constexpr Time ping_patience = std::chrono::seconds{5};  // with answering
+    static constexpr Time ping_interval = std::chrono::seconds{3};
 
     enum class Change : std::uint8_t {
         none,
@@ -22,21 +26,28 @@ class Liveness {
         resumed,  // send all state anew
     };
 
-    // Something waits to be written, or for an answer (a ping). No effect if something did before.
+    // Something waits to be written. No effect if something did before.
     void waiting(Time now);
-    // Something was written or answered; `more` waits.
+    // Something was written; `more` waits.
     [[nodiscard]] Change progress(Time now, bool more);
     [[nodiscard]] Change overflowed();  // its OutgoingQueue
+    // Input is being sent. True: a ping has to go with it; it counts as sent.
+    [[nodiscard]] bool input_sent(Time now);
+    // The ping's answer came.
+    [[nodiscard]] Change answered();
     [[nodiscard]] Change timer(Time now);
 
     [[nodiscard]] std::optional<Time> deadline() const;
-    [[nodiscard]] bool responding() const { return responding_; }
+    [[nodiscard]] bool responding() const { return reads_ && answers_; }
 
   private:
-    [[nodiscard]] Change stop();
+    [[nodiscard]] Change now_is(bool reads, bool answers);
 
-    std::optional<Time> since_;
-    bool responding_ = true;
+    std::optional<Time> unread_since_;
+    std::optional<Time> pinged_;  // not answered yet
+    std::optional<Time> last_ping_;
+    bool reads_ = true;
+    bool answers_ = true;
 };
 
 }  // namespace leadlight::policy

@@ -114,6 +114,15 @@ Box initial_place(Size content, const Insets& frame, const OutputArea& output,
     return best.shrunk(frame);
 }
 
+Box centred_place(Size content, const Box& over, const Insets& frame, const OutputArea& output) {
+    const Box size = confined({0, 0, content.width, content.height}, frame, output);
+    const Box outer = size.grown(frame);
+    const Point middle = over.centre();
+    return confined({middle.x - outer.width / 2 + frame.left,
+                     middle.y - outer.height / 2 + frame.top, size.width, size.height},
+                    frame, output);
+}
+
 Box unmanaged_place(const Box& owner, Point offset, Size size, const Insets& frame,
                     const OutputArea& output) {
     return confined({owner.x + std::clamp(offset.x, -offset_bound, offset_bound),

@@ -43,6 +43,10 @@ struct OutputArea {
 [[nodiscard]] Box initial_place(Size content, const Insets& frame, const OutputArea& output,
                                 std::span<const Box> others);
 
+// A dialog: its frame over the middle of `over`, as far as the work area lets it.
+[[nodiscard]] Box centred_place(Size content, const Box& over, const Insets& frame,
+                                const OutputArea& output);
+
 // A popup-like window that is placed as an offset from its owner's content.
 [[nodiscard]] Box unmanaged_place(const Box& owner, Point offset, Size size, const Insets& frame,
                                   const OutputArea& output);

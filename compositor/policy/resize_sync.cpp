@@ -9,10 +9,12 @@ void ResizeSync::wish(const Box& content, std::uint32_t serial, Time now) {
     const bool same_size = content.size() == wished_.size();
     wished_ = content;
     if (same_size) {
-        // A move alone. While a size waits for its content, the place waits with it.
-        if (open_.empty()) {
+        // A move alone. While a size waits for its content, the place waits with it; a guest that
+        // did not answer in time holds up neither.
+        if (open_.empty() || late_) {
             shown_ = content;
-        } else {
+        }
+        if (!open_.empty()) {
             open_.back().content = content;
         }
         return;

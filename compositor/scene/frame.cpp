@@ -68,6 +68,10 @@ void Frame::set_pressed(theming::FramePart part) {
     change(bar_.pressed, part);
 }
 
+void Frame::set_note(const std::string& note) {
+    change(bar_.note, note);
+}
+
 void Frame::set_title(theming::TextStrip strip) {
     strip_ = std::move(strip);
     bar_.title = strip_;
@@ -91,7 +95,8 @@ bool Frame::lay_out(policy::Size content, policy::Scale scale,
     theming::Bitmap top;
     if (kind_ == FrameKind::window) {
         top = theming::paint_title_bar(painter, bar_, width, painted);
-        title_room_ = theming::title_room(painter, bar_.identity, bar_.buttons, width, painted);
+        title_room_ =
+            theming::title_room(painter, bar_.identity, bar_.buttons, width, painted, bar_.note);
     } else {
         top = theming::paint_edge(bar_.identity, theming::Edge::top, width, painted);
     }

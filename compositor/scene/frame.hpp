@@ -39,7 +39,11 @@ class Frame {
     void set_hovered(theming::FramePart part);
     void set_pressed(theming::FramePart part);
     void set_title(theming::TextStrip strip);
+    /// Our own words about the domain, after its name; empty: none.
+    void set_note(const std::string& note);
     bool dirty() const { return dirty_; }
+    /// As the warden drew it: the switcher shows it too.
+    theming::TextStripView title() const { return strip_; }
 
     /// Physical pixels that the title may have; 0 before the first lay_out().
     int title_room() const { return title_room_; }

@@ -2,6 +2,7 @@
 #include "compositor/test_input/test_devices.hpp"
 
 #include "compositor/clock.hpp"
+#include "compositor/output.hpp"
 #include "compositor/server.hpp"
 
 #include <array>
@@ -228,10 +229,45 @@ std::string TestDevices::play(std::string_view command) {
         }
         wl_signal_emit_mutable(&pointer_.events.axis, &event);
         wl_signal_emit_mutable(&pointer_.events.frame, &pointer_);
+    } else if (kind == "output") {
+        const bool add = words.either("add", "remove");
+        const std::string name(words.word());
+        const auto width = add ? words.number<unsigned>() : 0;
+        const auto height = add ? words.number<unsigned>() : 0;
+        Output* present = nullptr;
+        for (Output* output : server_.outputs->all()) {
+            present = output->wlr()->name == name ? output : present;
+        }
+        if (!words.complete() || name.empty() || (present == nullptr) != add) {
+            return wrong();
+        }
+        if (add) {
+            add_output(name, width, height);
+        } else {
+            wlr_output_destroy(present->wlr());
+        }
     } else {
         return wrong();
     }
     return "ok";
+}
+
+// The headless backend counts its outputs, and a monitor that comes back has the name it had.
+// Before everyone else who hears of a new output, this gives it that name.
+void TestDevices::add_output(const std::string& name, unsigned width, unsigned height) {
+    struct Namer {
+        wl_listener listener{};
+        const char* name = nullptr;
+    } namer;
+    static_assert(std::is_standard_layout_v<Namer>);
+    namer.name = name.c_str();
+    namer.listener.notify = [](wl_listener* listener, void* output) {
+        wlr_output_set_name(static_cast<wlr_output*>(output),
+                            reinterpret_cast<Namer*>(listener)->name);
+    };
+    wl_list_insert(&server_.backend->events.new_output.listener_list, &namer.listener.link);
+    wlr_headless_add_output(server_.backend, width, height);
+    wl_list_remove(&namer.listener.link);
 }
 
 }  // namespace leadlight::compositor

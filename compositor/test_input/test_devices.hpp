@@ -15,6 +15,8 @@
 //     motion_to X Y                       in the layout's pixels
 //     axis vertical|horizontal VALUE V120 V120 0: a finger on a touchpad; VALUE 0: it was lifted
 //     touch down|motion|up ID X Y         in the layout's pixels
+//     output add NAME WIDTH HEIGHT        of the headless backend; its scale is [output.NAME]'s
+//     output remove NAME
 #pragma once
 
 #include "compositor/event_source.hpp"
@@ -42,6 +44,7 @@ class TestDevices {
     void accept();
     // Plays it; "ok", or what is wrong.
     [[nodiscard]] std::string play(std::string_view command);
+    void add_output(const std::string& name, unsigned width, unsigned height);
 
     Server& server_;
     std::string path_;

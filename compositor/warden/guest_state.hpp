@@ -37,6 +37,7 @@ class GuestState {
     /// The next record of the compositor, before the guest can have read of it.
     void sent(const protocol::ToWarden::Any& record);
 
+    [[nodiscard]] bool greeted() const { return greeted_; }
     /// True for a window that exists and was not refused.
     [[nodiscard]] bool shows(protocol::WindowId window) const;
 

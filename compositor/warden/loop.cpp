@@ -42,6 +42,8 @@ Outcome Loop::run() {
             read_channel();
         if (!outcome_)
             draw_titles();
+        if (!outcome_)
+            await_hello();
     }
     const Outcome outcome = *outcome_;
     say_goodbye(outcome);
@@ -69,15 +71,7 @@ void Loop::wait() {
     if (!to_compositor_.empty() && !retry_soon_)
         watched[1].events |= POLLOUT;
 
-    int timeout = -1;
-    if (channel_wanted && (messages_may_be_ready_ || channel_may_have_more_)) {
-        timeout = 0;
-    } else if (retry_soon_) {
-        timeout = retry_ms;
-    } else if (const auto due = titles_.next_due(); due && channel_wanted) {
-        const auto left = std::chrono::ceil<std::chrono::milliseconds>(*due - Titles::Clock::now());
-        timeout = static_cast<int>(std::max<std::int64_t>(left.count(), 0));
-    }
+    const int timeout = patience();
     retry_soon_ = false;
 
     if (poll(watched, 2, timeout) < 0) {
@@ -106,6 +100,28 @@ void Loop::take_last_words() {
             return end(ExitStatus::dismissed, name_of(dismiss->reason));
         }
     }
+}
+
+int Loop::patience() const {
+    const bool channel_wanted = to_compositor_.empty();
+    if (channel_wanted && (messages_may_be_ready_ || channel_may_have_more_))
+        return 0;
+    if (retry_soon_)
+        return retry_ms;
+    auto due = channel_wanted ? titles_.next_due() : std::nullopt;
+    if (!state_.greeted())
+        due = due ? std::min(*due, hello_due_) : hello_due_;
+    if (!due)
+        return -1;
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(*due - Titles::Clock::now());
+    return static_cast<int>(std::max<std::int64_t>(left.count(), 0));
+}
+
+// Only once all that came was looked at: a warden that got no time to run is not the guest's fault.
+void Loop::await_hello() {
+    const bool all_read = !channel_may_have_more_ && !messages_may_be_ready_;
+    if (!state_.greeted() && all_read && Titles::Clock::now() >= hello_due_)
+        end(Fault{Violation::hello_expected, schema<Hello>.name, {}});
 }
 
 void Loop::flush_records() {

@@ -20,9 +20,12 @@ namespace leadlight::warden {
 
 class Loop {
   public:
+    /// `hello_due`: 5 s after the connection was made, and not after the warden's start: what it
+    /// loads before must not be taken off the guest's time.
     Loop(grants::Channel& channel, records::RecordSocket& compositor, protocol::PoolKind pools,
-         theming::TextPainter painter)
-        : channel_(channel), compositor_(compositor), state_(pools), painter_(std::move(painter)) {}
+         theming::TextPainter painter, Titles::Clock::time_point hello_due)
+        : channel_(channel), compositor_(compositor), state_(pools), painter_(std::move(painter)),
+          hello_due_(hello_due) {}
 
     /// Until the end. Both sides have been told of it as far as they listened.
     Outcome run();
@@ -30,6 +33,8 @@ class Loop {
   private:
     // Each does a bounded amount of work, so that no side starves the other.
     void wait();
+    [[nodiscard]] int patience() const;  // of poll(), in milliseconds
+    void await_hello();
     void read_records();
     void take_last_words();
     void read_channel();
@@ -51,6 +56,7 @@ class Loop {
     GuestState state_;
     theming::TextPainter painter_;
     Titles titles_;
+    const Titles::Clock::time_point hello_due_;
     protocol::Framing<protocol::FromAgent> framing_;
 
     std::deque<OutgoingRecord> to_compositor_;  // a title's two at most

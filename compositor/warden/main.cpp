@@ -19,6 +19,8 @@ using warden::ExitStatus;
 
 namespace {
 
+constexpr std::chrono::seconds hello_within{5};  // of the protocol
+
 // One write a line, so that the lines of several wardens in one log stay whole.
 void log(std::string_view domain, std::string_view level, std::string_view words) {
     std::string line = "leadlight-warden";
@@ -114,6 +116,8 @@ int main(int argc, char** argv) {
                                              grants::to_string(arguments->channel) + ": " +
                                              std::string(grants::to_string(channel.error())));
 
+    const auto hello_due = warden::Titles::Clock::now() + hello_within;
+
     const bool xen = std::holds_alternative<grants::XenAddress>(arguments->channel);
     if (!blind(**channel))
         fail(ExitStatus::no_cage, "the cage cannot be closed: /dev/null");
@@ -125,7 +129,7 @@ int main(int argc, char** argv) {
 
     warden::Loop loop(**channel, compositor,
                       xen ? protocol::PoolKind::grant_references : protocol::PoolKind::memfd,
-                      std::move(*painter));
+                      std::move(*painter), hello_due);
     const auto outcome = loop.run();
     report(domain, outcome);
     leave(outcome.status);

@@ -1,31 +1,15 @@
 // SPDX-License-Identifier: MIT
 // Rule 1: every pixel of a guest lies inside a frame of its label's colour, and nothing that a
 // guest does to its own memory changes a pixel outside its contents.
-#include "tests/fixture/desk.hpp"
-#include "tests/fixture/guest.hpp"
+#include "tests/fixture/two_domains.hpp"
 
+#include <algorithm>
 #include <catch2/catch_test_macros.hpp>
+#include <catch2/generators/catch_generators.hpp>
+#include <utility>
 
 using namespace leadlight::fixture;
 namespace lp = leadlight::protocol;
-
-namespace {
-
-constexpr std::uint32_t blue = 0x3465a4, green = 0x00ff00, pink = 0xff0080;
-
-/// The outermost ring of the frame is the label's colour and nothing else.
-bool ring_is(const Picture& picture, const Box& frame, std::uint32_t colour) {
-    const Box top{frame.x, frame.y, frame.width, 1};
-    const Box bottom{frame.x, frame.y + frame.height - 1, frame.width, 1};
-    const Box left{frame.x, frame.y, 1, frame.height};
-    const Box right{frame.x + frame.width - 1, frame.y, 1, frame.height};
-    return picture.count(colour, top) == top.width &&
-           picture.count(colour, bottom) == bottom.width &&
-           picture.count(colour, left) == left.height &&
-           picture.count(colour, right) == right.height;
-}
-
-}  // namespace
 
 TEST_CASE("a window shows its content 1:1 inside a frame of exactly its label's colour") {
     Desk desk({{"work", "blue"}});
@@ -71,6 +55,116 @@ TEST_CASE("guests that turn all their pixels over change nothing outside their c
     CHECK(before.differences(
               after, [&](int x, int y) { return !first.holds(x, y) && !second.holds(x, y); }) == 0);
     CHECK(before.differences(after, [](int, int) { return true; }) > 0);
+}
+
+namespace {
+
+/// All of a guest's windows, with their contents turned over at once.
+struct Shown {
+    Guest* guest;
+    GuestWindow* window;
+    Box content;
+};
+
+/// Turns every pixel of every guest over, and says that nothing outside their contents changed.
+void turning_over_changes_contents_only(Desk& desk, std::vector<Shown> all) {
+    const Picture before = desk.picture_at_rest();
+    for (const Shown& shown : all) {
+        shown.window->buffer.invert();
+        shown.guest->shows(*shown.window);
+        shown.guest->hears<lp::Frame>(
+            [&](const auto& frame) { return frame.window == shown.window->id; });
+    }
+    const Picture after = desk.picture_at_rest();
+    CHECK(before.differences(after, [&](int x, int y) {
+        return std::ranges::none_of(all,
+                                    [&](const Shown& shown) { return shown.content.holds(x, y); });
+    }) == 0);
+    for (const Shown& shown : all) {
+        INFO(shown.content.x << "," << shown.content.y);
+        CHECK(before.differences(after, [&](int x, int y) { return shown.content.holds(x, y); }) >
+              0);
+    }
+}
+
+}  // namespace
+
+TEST_CASE("menus, unmanaged windows and drag icons keep their frames over other domains' windows") {
+    TwoDomains on;
+    auto menu = on.work.pops_up(on.letters, 100, 120, 0x00ff10);
+    auto note = on.work.lays(on.letters, 120, 20, 90, 60);
+    on.work.commits(note, 0x00ff20);
+    std::vector<Shown> all = {{&on.work, &on.letters, on.desk.window("letters").content},
+                              {&on.untrusted, &on.pages, on.desk.window("pages").content},
+                              {&on.work, &menu, on.desk.only("popup").content},
+                              {&on.work, &note, on.desk.only("unmanaged").content}};
+    const Box popup = on.desk.only("popup").frame, unmanaged = on.desk.only("unmanaged").frame;
+    REQUIRE(on.desk.shows([&](const Picture& picture) {
+        return ring_is(picture, popup, blue) && ring_is(picture, unmanaged, blue);
+    }));
+    SECTION("at rest") {
+        turning_over_changes_contents_only(on.desk, all);
+    }
+    SECTION("the drag icon over the other domain") {
+        on.work.send(lp::WindowDestroy{.window = note.id});
+        on.work.send(lp::WindowDestroy{.window = menu.id});
+        on.untrusted.forgets();
+        all.resize(2);
+        const lp::Serial press = on.holds_letters();
+        auto icon = on.work.lays(on.letters, 40, 40, 80, 40);  // clear of the pointer's shape
+        on.work.commits(icon, 0x00ff30);
+        on.work.send(lp::DragBegin{.origin = on.letters.id, .serial = press, .icon = icon.id});
+        const Box pages = all[1].content;
+        const int x = pages.x + pages.width / 2, y = pages.y + pages.height / 2;
+        REQUIRE(eventually([&] {
+            on.desk.moves_to(x, y - 1);
+            on.desk.moves_to(x, y);
+            const Box place = on.desk.only("unmanaged").content;
+            return place.x == x + 40 && place.y == y + 40;
+        }));
+        all.push_back({&on.work, &icon, on.desk.only("unmanaged").content});
+        const Box frame = on.desk.only("unmanaged").frame;
+        CHECK(on.desk.shows([&](const Picture& picture) {
+            return ring_is(picture, frame, blue) &&
+                   picture.count(0x00ff30, all.back().content) == 80 * 40;
+        }));
+        turning_over_changes_contents_only(on.desk, all);
+        // Nobody there hears of it, nor of its end.
+        on.desk.button(Code::left_button, false);
+        on.work.hears<lp::PointerButton>([](const auto& button) { return !button.pressed; });
+        CHECK(on.untrusted.heard<lp::PointerButton>() == 0);
+        CHECK(eventually([&] { return on.desk.only("unmanaged").content.x != x + 40; }));
+    }
+}
+
+TEST_CASE("maximized and fullscreen windows keep a whole frame") {
+    TwoDomains on;
+    on.desk.key(Code::super, true);
+    on.desk.strikes(GENERATE(Code::m, Code::f));
+    on.desk.key(Code::super, false);
+    const auto asked =
+        on.work.hears<lp::Configure>([](const auto& configure) { return configure.width > 1000; });
+    GuestBuffer large = on.work.makes_buffer(asked.width.get(), asked.height.get());
+    std::swap(on.letters.buffer, large);
+    on.letters.configure = asked;
+    on.work.commits(on.letters, green);
+    REQUIRE(eventually([&] { return on.desk.window("letters").content.width > 1000; }));
+    const DeskWindow shown = on.desk.window("letters");
+    CHECK(shown.frame.x >= 0);
+    CHECK(shown.frame.x + shown.frame.width <= 1280);
+    CHECK(shown.frame.y + shown.frame.height <= 720);
+    CHECK(on.desk.shows([&](const Picture& picture) {
+        // The trusted bar lies over the upper edge of a fullscreen one, in the same colour.
+        const Box below{shown.frame.x, 28, shown.frame.width,
+                        shown.frame.y + shown.frame.height - 28};
+        const Box left{below.x, below.y, 1, below.height};
+        const Box right{below.x + below.width - 1, below.y, 1, below.height};
+        const Box bottom{below.x, below.y + below.height - 1, below.width, 1};
+        return picture.count(blue, left) == left.height &&
+               picture.count(blue, right) == right.height &&
+               picture.count(blue, bottom) == bottom.width;
+    }));
+    turning_over_changes_contents_only(on.desk, {{&on.work, &on.letters, shown.content}});
 }
 
 TEST_CASE("memory that changes without a commit changes no pixel on the screen") {

@@ -5,6 +5,7 @@
 #include "tests/fixture/guest.hpp"
 
 #include <catch2/catch_test_macros.hpp>
+#include <cstdlib>
 
 using namespace leadlight::fixture;
 namespace lp = leadlight::protocol;
@@ -32,11 +33,27 @@ struct OneDomain {
         desk.moves_to(to_x, to_y);
         desk.button(code, false);
     }
+    /// Fingers go nowhere for 300 ms after a window came to where they are put down.
+    void may_be_touched() {
+        const Box content = now().content;
+        REQUIRE(eventually([&] {
+            desk.touches("down", content.x + 1, content.y + 1);
+            desk.touches("up", content.x + 1, content.y + 1);
+            return work.heard<lp::TouchUp>() > 0;
+        }));
+        work.commits(letters, 0x00ff00);  // its frame comes behind all touches
+        work.forgets();
+    }
     bool frame_becomes(int x, int y, int width, int height) {
-        return eventually([&] {
-            const Box frame = now().frame;
+        Box frame;
+        const bool became = eventually([&] {
+            frame = now().frame;
             return frame.x == x && frame.y == y && frame.width == width && frame.height == height;
         });
+        UNSCOPED_INFO("the frame is " << frame.width << "x" << frame.height << " at " << frame.x
+                                      << "," << frame.y << ", not " << width << "x" << height
+                                      << " at " << x << "," << y);
+        return became;
     }
 };
 
@@ -131,31 +148,6 @@ TEST_CASE("the frame's buttons: close asks, maximize fills the work area inside 
     CHECK(on.work.heard<lp::PointerButton>() == 0);
 }
 
-TEST_CASE("Super+Tab goes to the other domain's window, Super+Q asks it to close") {
-    Desk desk{{{"work", "blue"}, {"untrusted", "red"}}};
-    Guest work{desk.socket("work")};
-    Guest untrusted{desk.socket("untrusted")};
-    work.joins();
-    untrusted.joins();
-    auto letters = work.opens("letters", 300, 200);
-    work.commits(letters, 0x00ff00);
-    auto pages = untrusted.opens("pages", 300, 200);
-    untrusted.commits(pages, 0xff00ff);
-    desk.clicks(desk.window("letters"));
-    work.hears<lp::Focus>([&](const auto& focus) { return focus.window == letters.id; });
-
-    desk.key(Code::super, true);
-    desk.strikes(Code::tab);
-    untrusted.hears<lp::Focus>([&](const auto& focus) { return focus.window == pages.id; });
-    work.hears<lp::Focus>([](const auto& focus) { return !focus.window; });
-    desk.strikes(Code::q);
-    desk.key(Code::super, false);
-    untrusted.hears<lp::Close>();
-    CHECK(work.heard<lp::Close>() == 0);
-    CHECK(work.heard<lp::Key>() == 0);
-    CHECK(untrusted.heard<lp::Key>() == 0);
-}
-
 TEST_CASE("a locked pointer stays, tells its way, and Super gives it back") {
     OneDomain on;
     const DeskWindow window = on.now();
@@ -246,6 +238,7 @@ TEST_CASE("a guest's cursor is drawn inside its content and nowhere else") {
 
 TEST_CASE("a finger belongs to the window that it was put down on") {
     OneDomain on;
+    on.may_be_touched();
     const DeskWindow window = on.now();
     const auto at = [&](int x, int y) {
         return " 3 " + std::to_string(window.content.x + x) + " " +
@@ -260,4 +253,48 @@ TEST_CASE("a finger belongs to the window that it was put down on") {
     CHECK(on.work.hears<lp::TouchMotion>().x == -50 * 256);
     on.desk.hands("touch up" + at(0, 0));
     CHECK(on.work.hears<lp::TouchUp>().point == 3);
+}
+
+TEST_CASE("a finger on the title moves the window, unheard") {
+    OneDomain on;
+    on.may_be_touched();
+    const Box frame = on.now().frame;
+    const int middle = frame.x + frame.width / 2;
+    on.desk.touches("down", middle, frame.y + 14);
+    on.desk.touches("motion", middle + 40, frame.y + 14 + 30);
+    on.desk.touches("up", middle + 40, frame.y + 14 + 30);
+    CHECK(on.frame_becomes(frame.x + 40, frame.y + 30, frame.width, frame.height));
+    CHECK(on.work.heard<lp::TouchDown>() == 0);
+}
+
+TEST_CASE("a finger on an edge resizes the window, unheard, and leaves the pointer its own hands") {
+    OneDomain on;
+    on.may_be_touched();
+    const Box frame = on.now().frame;
+    const int right = frame.x + frame.width - 2, side = frame.y + frame.height / 2;
+    on.desk.touches("down", right, side);
+    on.desk.touches("motion", right + 60, side);
+    on.work.hears<lp::Configure>([](const auto& configure) {
+        return configure.width == 360 && configure.states.has(lp::WindowState::resizing);
+    });
+    on.desk.touches("up", right + 60, side);
+    on.work.hears<lp::Configure>([](const auto& configure) {
+        return configure.width == 360 && !configure.states.has(lp::WindowState::resizing);
+    });
+    CHECK(on.work.heard<lp::TouchDown>() == 0);
+    REQUIRE(on.frame_becomes(frame.x, frame.y, frame.width + 60, frame.height));
+    on.drags(frame.x + 150, frame.y + 14, frame.x + 160, frame.y + 24);
+    CHECK(on.frame_becomes(frame.x + 10, frame.y + 10, frame.width + 60, frame.height));
+}
+
+TEST_CASE("a dialog opens over the middle of its parent") {
+    OneDomain on;
+    const Box frame = on.now().frame;
+    auto dialog = on.work.opens("question", 120, 80);
+    on.work.send(lp::WindowParent{.window = dialog.id, .parent = on.letters.id});
+    on.work.send(lp::WindowKind{.window = dialog.id, .type = lp::WindowType::dialog});
+    on.work.commits(dialog, 0x00ff02);
+    const Box over = on.desk.window("question").frame;
+    CHECK(std::abs(2 * over.x + over.width - 2 * frame.x - frame.width) <= 2);
+    CHECK(std::abs(2 * over.y + over.height - 2 * frame.y - frame.height) <= 2);
 }

@@ -1,37 +1,11 @@
 // SPDX-License-Identifier: MIT
 // Rules 4 and 5 through the whole chain: who hears what the person does.
-#include "tests/fixture/desk.hpp"
-#include "tests/fixture/guest.hpp"
+#include "tests/fixture/two_domains.hpp"
 
 #include <catch2/catch_test_macros.hpp>
 
 using namespace leadlight::fixture;
 namespace lp = leadlight::protocol;
-
-namespace {
-
-/// Two domains with a window each, side by side, both heard out so far.
-struct TwoDomains {
-    Desk desk{{{"work", "blue"}, {"untrusted", "red"}}};
-    Guest work{desk.socket("work")};
-    Guest untrusted{desk.socket("untrusted")};
-    GuestWindow letters, pages;
-
-    TwoDomains() {
-        work.joins();
-        untrusted.joins();
-        letters = work.opens("letters", 300, 200);
-        work.commits(letters, 0x00ff00);
-        pages = untrusted.opens("pages", 300, 200);
-        untrusted.commits(pages, 0xff00ff);
-        desk.clicks(desk.window("letters"));
-        work.hears<lp::PointerButton>([](const auto& button) { return !button.pressed; });
-        work.forgets();
-        untrusted.forgets();
-    }
-};
-
-}  // namespace
 
 TEST_CASE("keys go to the focused domain alone, and the click moves the focus") {
     TwoDomains on;

@@ -101,3 +101,129 @@ TEST_CASE("somebody else's token gives nothing") {
     CHECK((frame.x != on.place.x || frame.y != on.place.y));
     CHECK(thief.configure.token != token);
 }
+
+namespace {
+
+/// A menu, an unmanaged window as an X11 program has them, and what the person or the guest does
+/// with the pointer, all under way when something is killed.
+struct Busy : Moved {
+    Guest untrusted{desk.socket("untrusted")};
+    GuestWindow pages;
+    Box pages_frame;
+
+    Busy() {
+        untrusted.joins();
+        pages = untrusted.opens("pages", 300, 200);
+        untrusted.commits(pages, 0xff00ff);
+        pages_frame = desk.window("pages").frame;
+        work.pops_up(letters, 100, 80, 0x00ff05);
+        auto note = work.lays(letters, 150, 10, 80, 40);
+        work.commits(note, 0x00ff06);
+        desk.only("popup");
+        desk.only("unmanaged");
+        work.forgets();
+    }
+    /// The guest's own drag, with an icon.
+    void drags_inside() {
+        const Box content = desk.window("letters").content;
+        desk.moves_to(content.x + content.width - 20, content.y + content.height - 20);
+        desk.button(Code::left_button, true);
+        const auto press = work.hears<lp::PointerButton>();
+        auto icon = work.lays(letters, 4, 4, 40, 30);
+        work.commits(icon, 0x00ff07);
+        work.send(lp::DragBegin{.origin = letters.id, .serial = press.serial, .icon = icon.id});
+        desk.moves_to(content.x + content.width - 60, content.y + content.height - 20);
+    }
+    /// The person's resize, not answered by the guest.
+    void resizes() {
+        const Box frame = desk.window("letters").frame;
+        desk.moves_to(frame.x + frame.width - 2, frame.y + frame.height - 40);
+        desk.button(Code::left_button, true);
+        desk.moves_to(frame.x + frame.width + 30, frame.y + frame.height - 40);
+        work.hears<lp::Configure>([](const auto& configure) { return configure.width == 332; });
+    }
+    /// Keys and pointer work as if nothing had been: nothing is held, no mode is left over.
+    void input_is_free() {
+        desk.button(Code::left_button, false);
+        work.forgets();
+        // Not within 300 ms of its coming under the pointer: until it counts.
+        REQUIRE(eventually([&] {
+            desk.clicks(desk.window("letters"));
+            return work.heard<lp::PointerButton>() > 0;
+        }));
+        work.hears<lp::PointerButton>([](const auto& button) { return !button.pressed; });
+        desk.types("a");
+        CHECK(work.hears<lp::Key>().key == 30);
+    }
+};
+
+}  // namespace
+
+TEST_CASE("a warden is killed in the middle of it all") {
+    Busy on;
+    SECTION("menus open") {}
+    SECTION("the guest drags") {
+        on.drags_inside();
+    }
+    SECTION("the person resizes") {
+        on.resizes();
+    }
+    kill(on.desk.warden("work"), SIGKILL);
+    CHECK_FALSE(on.work.is_cut_off().has_value());
+    REQUIRE(eventually([&] { return !on.desk.find("letters").has_value(); }));
+    CHECK(on.desk.windows().size() == 1);  // no menu, no icon left over
+    on.comes_back();
+    CHECK(on.desk.window("pages").frame.x == on.pages_frame.x);
+    CHECK(on.desk.window("pages").frame.y == on.pages_frame.y);
+    on.input_is_free();
+}
+
+TEST_CASE("the compositor is killed in the middle of it all") {
+    Busy on;
+    SECTION("menus open") {}
+    SECTION("the guest drags") {
+        on.drags_inside();
+    }
+    SECTION("the person resizes") {
+        on.resizes();
+    }
+    on.desk.compositor().stop(SIGKILL);
+    CHECK_FALSE(on.work.is_cut_off().has_value());
+    CHECK_FALSE(on.untrusted.is_cut_off().has_value());
+    on.desk.starts();
+    on.comes_back();
+    on.untrusted.joins();
+    on.pages = on.untrusted.opens("pages", 300, 200, on.pages.configure.token);
+    on.untrusted.commits(on.pages, 0xff00ff);
+    CHECK(on.desk.window("pages").frame.x == on.pages_frame.x);
+    CHECK(on.desk.window("pages").frame.y == on.pages_frame.y);
+    on.input_is_free();
+}
+
+TEST_CASE("an agent is killed in the middle of it all: its windows go, nothing else changes") {
+    Busy on;
+    SECTION("menus open") {}
+    SECTION("the guest drags") {
+        on.drags_inside();
+    }
+    SECTION("the person resizes") {
+        on.resizes();
+    }
+    on.work.leaves();
+    REQUIRE(eventually([&] { return !on.desk.find("letters").has_value(); }));
+    CHECK(on.desk.windows().size() == 1);
+    CHECK(on.desk.window("pages").frame.x == on.pages_frame.x);
+    CHECK(on.desk.window("pages").frame.y == on.pages_frame.y);
+    on.desk.button(Code::left_button, false);
+    REQUIRE(eventually([&] {
+        on.desk.clicks(on.desk.window("pages"));
+        return on.desk.window("pages").focused;
+    }));
+    on.untrusted.hears<lp::Focus>([&](const auto& focus) { return focus.window == on.pages.id; });
+    on.desk.types("b");
+    CHECK(on.untrusted.hears<lp::Key>().key == 48);
+    on.work.joins();
+    on.letters = on.work.opens("letters", 300, 200);
+    on.work.commits(on.letters, 0x00ff00);
+    CHECK(on.desk.window("letters").domain == "work");
+}

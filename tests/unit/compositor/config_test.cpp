@@ -238,8 +238,22 @@ TEST_CASE("the example is a configuration, and its comments are too") {
     CHECK(all->domains.size() == 4);
     CHECK(all->keyboard == Config().keyboard);
     CHECK(all->appearance == Config().appearance);
+    CHECK(all->limits == Config().limits);
     CHECK(match(*all, {.super = true}, XKB_KEY_r) == Action::resize_window);
     CHECK(all->output("DP-1") != nullptr);
+}
+
+TEST_CASE("limits are in MiB, and no domain may have more than all together") {
+    const auto some = parse_config("[limits]\nmemory-per-domain = 1\nmemory = 3\n"
+                                   "windows-per-domain = 2\nmaptrack-frames = 4096");
+    REQUIRE(some);
+    CHECK(some->limits.budgets.pages_per_domain == 256);
+    CHECK(some->limits.budgets.pages_in_all == 768);
+    CHECK(some->limits.budgets.windows_per_domain == 2);
+    CHECK(some->limits.maptrack_frames == 4096);
+    CHECK(parse_config("[limits]\nmemory-per-domain = 0").error().line == 2);
+    CHECK(parse_config("[limits]\nmemory = 2\nmemory-per-domain = 3").error().line == 3);
+    CHECK(parse_config("[limits]\nmemory = 2").error().message.contains("all together"));
 }
 
 TEST_CASE("no domain is called what cannot be one") {

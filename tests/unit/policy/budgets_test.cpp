@@ -81,19 +81,6 @@ TEST_CASE("page sums neither overflow nor go below nothing") {
     CHECK(ledger.pages_in_all() == 0);
 }
 
-TEST_CASE("two buffers, one, refused") {
-    Ledger ledger{Budgets{.pages_per_domain = 100, .pages_in_all = 150}};
-    ledger.add(work);
-    ledger.add(red);
-    CHECK(ledger.buffering(work, 50) == Buffering::two);
-    CHECK(ledger.buffering(work, 51) == Buffering::one);
-    CHECK(ledger.buffering(work, 101) == Buffering::refused);
-    CHECK(ledger.buffering(work, 0) == Buffering::refused);
-    CHECK(ledger.take_pages(red, 100));
-    CHECK(ledger.buffering(work, 50) == Buffering::one);
-    CHECK(ledger.take_pages(work, 51) == std::unexpected(Refusal::too_many_pages_in_all));
-}
-
 TEST_CASE("the ledger's sums are the sums of its accounts") {
     test::for_seeds(200, [](test::Random& random) {
         const Budgets budgets{.windows_per_domain = 5,

@@ -3,6 +3,7 @@
 #include "compositor/policy/focus.hpp"
 #include "compositor/policy/press_guard.hpp"
 #include "compositor/policy/serial_ledger.hpp"
+#include "compositor/policy/touch_guard.hpp"
 
 #include "tests/unit/policy/random.hpp"
 
@@ -140,6 +141,39 @@ TEST_CASE("moving the pointer to another domain is no surprise, and does not end
     guard.scene_changed(work, 100ms);
     guard.moved(red);
     CHECK(!guard.allows_press(200ms));
+}
+
+TEST_CASE("a finger goes nowhere where another domain's content was just before") {
+    const Box left{0, 0, 100, 100}, right{100, 0, 100, 100};
+    TouchGuard guard;
+    CHECK(guard.allows_touch({50, 50}, 0s));
+    guard.scene_changed({{left, work}, {right, red}}, 0s);
+    CHECK(guard.allows_touch({50, 50}, 1s));
+    // red opens a window over work's.
+    guard.scene_changed({{left, work}, {right, red}, {left, red}}, 2s);
+    CHECK(!guard.allows_touch({50, 50}, 2s));
+    CHECK(!guard.allows_touch({50, 50}, 2s + 299ms));
+    CHECK(guard.allows_touch({150, 50}, 2s));  // where nothing changed hands
+    CHECK(guard.allows_touch({50, 50}, 2s + 300ms));
+    // It goes away again, so that work's would get what was meant for red's.
+    guard.scene_changed({{left, work}, {right, red}}, 3s);
+    CHECK(!guard.allows_touch({50, 50}, 3s + 299ms));
+    CHECK(guard.allows_touch({50, 50}, 3s + 300ms));
+}
+
+TEST_CASE("windows that never rest neither open the guard nor close it for others") {
+    const Box left{0, 0, 100, 100}, right{100, 0, 100, 100};
+    TouchGuard guard;
+    guard.scene_changed({}, 0s);
+    guard.scene_changed({{left, work}}, 1s);
+    for (Time now = 1s; now < 3s; now += 20ms) {
+        const bool there = now / 20ms % 2 == 0;
+        guard.scene_changed({{left, work}, {right, there ? red : work}}, now);
+        CHECK(guard.allows_touch({50, 50}, now) == (now >= 1300ms));
+        if (now > 1100ms) {
+            CHECK(!guard.allows_touch({150, 50}, now));
+        }
+    }
 }
 
 TEST_CASE("serials vouch for 2 s, and only for the focused domain") {

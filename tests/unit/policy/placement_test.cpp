@@ -128,6 +128,18 @@ TEST_CASE("no new window hides exactly over another") {
     }
 }
 
+TEST_CASE("a dialog opens over the middle of its parent, and wholly inside all the same") {
+    const OutputArea output{OutputId{1}, {0, 0, 1000, 700}, {0, 30, 1000, 670}, Scale()};
+    const Insets insets{4, 28, 4, 4};
+    const Box over = centred_place({200, 100}, {300, 200, 400, 300}, insets, output);
+    CHECK(over.grown(insets).centre() == Point{500, 350});
+    CHECK(over.size() == Size{200, 100});
+    const Box corner = centred_place({200, 100}, {-300, -300, 10, 10}, insets, output);
+    CHECK(corner.grown(insets).origin() == Point{0, 30});
+    CHECK(output.work.contains(
+        centred_place({5000, 5000}, {900, 600, 500, 500}, insets, output).grown(insets)));
+}
+
 TEST_CASE("a window larger than the screen is cut to it") {
     CHECK(initial_place({16'384, 16'384}, frame, full_hd, {}) == maximized(frame, full_hd));
 }

@@ -123,6 +123,17 @@ TEST_CASE("after 200 ms the frame follows the person, until the guest has caught
     CHECK(sync.deadline() == 500ms);
 }
 
+TEST_CASE("a guest that answered no resize does not keep its window from being moved") {
+    ResizeSync sync({0, 0, 100, 100});
+    sync.wish({0, 0, 200, 100}, 1, 0s);
+    sync.timer(200ms);
+    CHECK(sync.shown() == Box{0, 0, 200, 100});
+    sync.wish({30, 40, 200, 100}, 2, 1s);
+    CHECK(sync.shown() == Box{30, 40, 200, 100});
+    sync.committed(1);  // at last
+    CHECK(sync.shown() == Box{30, 40, 200, 100});
+}
+
 TEST_CASE("a move alone waits for nobody") {
     ResizeSync sync(small);
     sync.wish(small.moved(50, 50), 1, 0ms);

@@ -245,3 +245,30 @@ TEST_CASE("a button lights up under the pointer and nothing else changes") {
     CHECK(hovered.at(close.x + 1, 14) != resting.at(close.x + 1, 14));
     CHECK(pressed.at(close.x + 1, 14) != hovered.at(close.x + 1, 14));
 }
+
+TEST_CASE("what we say of a domain stands after its name, and no title reaches it") {
+    const Scale scale(GENERATE(120u, 150u, 240u));
+    const bool focused = GENERATE(true, false);
+    const std::string note = "(not responding)";
+    const TextStrip flood = solid_strip(max_strip_width, max_strip_height);
+    const int width = scale.px(600), border = scale.px(logical::border);
+    TitleBar plain = bar_of(guest("blue"), focused), silent = plain, flooded = plain;
+    silent.note = flooded.note = note;
+    flooded.title = flood;
+    const Bitmap without = paint_title_bar(painter(), plain, width, scale);
+    const Bitmap with = paint_title_bar(painter(), silent, width, scale);
+    const Bitmap loud = paint_title_bar(painter(), flooded, width, scale);
+    CHECK(without.pixels != with.pixels);
+    CHECK(outline_is(loud, border, standard_label("blue")->colour.argb()));
+    const int name_end = chip_end(painter(), plain.identity, border, width, scale);
+    const int note_end = name_end + painter().width_of(note, title_style(scale));
+    CHECK(same_until(without, with, name_end));
+    CHECK(same_until(with, loud, note_end));
+    CHECK(title_room(painter(), plain.identity, {}, width, scale, note) <
+          title_room(painter(), plain.identity, {}, width, scale));
+    // However little room there is, the name keeps its own.
+    for (const int narrow : {1, 20, 60, 130}) {
+        CHECK(paint_title_bar(painter(), flooded, scale.px(narrow), scale).width ==
+              scale.px(narrow));
+    }
+}

@@ -59,4 +59,14 @@ inline GuestState lively_state() {
     return state;
 }
 
+inline Commit shows(std::initializer_list<Layer> layers, Serial configure = 0) {
+    return {.window = toplevel, .configure = configure, .layers = layers};
+}
+
+inline Layer with(void (*change)(Layer&)) {
+    auto layer = whole_layer();
+    change(layer);
+    return layer;
+}
+
 }  // namespace leadlight::warden::test
