@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Writes a seed corpus: each struct of each list once as its default and a few times at random.
+#include "protocol/broker_records.hpp"
 #include "tests/unit/protocol/arbitrary.hpp"
 
 #include <filesystem>
@@ -48,4 +49,6 @@ int main(int argc, char** argv) {
     write_seeds<ToAgent>(folder / "to-agent", message<ToAgent>());
     write_seeds<FromWarden>(folder / "from-warden", record<FromWarden>());
     write_seeds<ToWarden>(folder / "to-warden", record<ToWarden>());
+    write_seeds<FromBroker>(folder / "from-broker", record<FromBroker>());
+    write_seeds<ToBroker>(folder / "to-broker", record<ToBroker>());
 }
