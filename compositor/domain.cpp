@@ -23,9 +23,6 @@ constexpr policy::Time linger = std::chrono::seconds{1};
 /// Exit status of a warden that found nobody at the address; see compositor/warden/outcome.hpp.
 constexpr int cannot_connect = 3;
 constexpr int own_failure = 1;
-/// A server that was there and took no connection says so by other nodes when it does; this is for
-/// the case that it never does.
-constexpr policy::Time same_server_again = std::chrono::seconds{10};
 
 // A domain of the local backend has no uuid; its name and address stand for it, spread over 128
 // bits (FNV-1a, twice). It is a name for places, not a secret.
@@ -208,13 +205,12 @@ void Domain::tidy() {
     if (leaving_) {
         return;
     }
-    const policy::Time pause = backoff_.after(last_end_, lasted);
-    if (entry_.uuid && last_end_ == LinkEnd::unreachable && agent_server_ == tried_server_) {
-        connect_at(now() + std::max(pause, same_server_again));
-        // Whoever has a penalty does not end it by a new server.
-        waits_ = pause <= Backoff::steady;
+    if (entry_.uuid && last_end_ == LinkEnd::unreachable) {
+        const Backoff::Retry retry = backoff_.after_vain(agent_server_ != tried_server_);
+        connect_at(now() + retry.pause);
+        waits_ = retry.or_at_another_server;
     } else {
-        connect_at(now() + pause);
+        connect_at(now() + backoff_.after(last_end_, lasted));
     }
 }
 
