@@ -94,8 +94,9 @@ void apply_config(lc::Server& server, std::optional<lc::BrokerLink>& broker,
         return broker->configure(config);
     }
     for (const auto& entry : config.guests) {
-        lc::log_warning("domain " + entry.name + " has no address, which only --domains leadlightd "
-                                                 "can do without");
+        lc::log_warning("domain " + entry.name +
+                        " has no address, which only --domains leadlightd "
+                        "can do without");
     }
     if (before) {
         // Only what the file named before: domains added by leadlightctl stay.

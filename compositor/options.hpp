@@ -22,7 +22,7 @@ struct Options {
     std::string warden;       // path; empty: beside this program, or where it was installed
     DomainsBy domains = DomainsBy::leadlightd;
     std::string leadlightd = "/run/leadlight/domains.sock";
-    std::string ready_file;   // written once the desktop runs: the name of its Wayland socket
+    std::string ready_file;  // written once the desktop runs: the name of its Wayland socket
 };
 
 /// The options, or the exit status after --help, --version or a mistake, which was printed.

@@ -26,9 +26,8 @@ struct DomainKey {
     bool operator==(const DomainKey&) const = default;
 };
 template <>
-inline constexpr auto schema<DomainKey> =
-    describe("domain_key", "", field<&DomainKey::domain>("domain", ""),
-             field<&DomainKey::uuid>("uuid", ""));
+inline constexpr auto schema<DomainKey> = describe(
+    "domain_key", "", field<&DomainKey::domain>("domain", ""), field<&DomainKey::uuid>("uuid", ""));
 
 enum class XenState : std::uint8_t { running, paused, ending };
 template <>
@@ -49,8 +48,8 @@ inline constexpr auto schema<BrokerWelcome> =
 
 enum class Refusing : std::uint8_t { not_the_active_session, another_is_served, replaced };
 template <>
-inline constexpr std::array<std::string_view, 3> names<Refusing>{
-    "not_the_active_session", "another_is_served", "replaced"};
+inline constexpr std::array<std::string_view, 3> names<Refusing>{"not_the_active_session",
+                                                                 "another_is_served", "replaced"};
 
 /// The last record of a connection that leadlightd does not serve, or not any more.
 struct BrokerRefusal {

@@ -5,8 +5,8 @@
 #include "protocol/broker_records.hpp"
 #include "shm-grants/xen/xen.hpp"
 
-#include <charconv>
 #include <cerrno>
+#include <charconv>
 #include <cstdlib>
 #include <cstring>
 #include <memory>

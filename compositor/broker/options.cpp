@@ -14,7 +14,8 @@ std::variant<Options, int> parse_options(int argc, char** argv) {
     options.wardens.program = LEADLIGHT_LIBEXEC "/leadlight-warden";
     std::string user;
     std::string group;
-    CLI::App app("leadlightd: tells Leadlight's compositor of Xen's domains and starts its wardens");
+    CLI::App app(
+        "leadlightd: tells Leadlight's compositor of Xen's domains and starts its wardens");
     app.set_version_flag("--version", "leadlightd " LEADLIGHT_VERSION);
     app.add_option("--socket", options.socket, "where it is asked")->type_name("PATH");
     app.add_option("--user", user,

@@ -219,9 +219,8 @@ void Service::take(ToBroker::Any& request, grants::Descriptor descriptor) {
     if (const auto* start = std::get_if<WardenStart>(&request)) {
         // The name is for a command line and a log, and checked like any other's.
         if (!table_.serves(start->key) || !is_domain_name(start->name.view())) {
-            tell(Wardens::Ended{{.warden = start->warden,
-                                 .fate = WardenFate::not_started,
-                                 .code = ENOENT}});
+            tell(Wardens::Ended{
+                {.warden = start->warden, .fate = WardenFate::not_started, .code = ENOENT}});
         } else {
             tell(parts_.wardens.start(*start, std::move(descriptor)));
         }

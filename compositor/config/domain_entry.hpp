@@ -20,8 +20,8 @@ struct DomainEntry {
     bool operator==(const DomainEntry&) const = default;
 };
 
-// A guest of Xen that leadlightd tells of: found by its uuid, or else by the name that the toolstack
-// has for it.
+// A guest of Xen that leadlightd tells of: found by its uuid, or else by the name that the
+// toolstack has for it.
 struct GuestEntry {
     std::string name;  // what its frames say
     theming::Label label;

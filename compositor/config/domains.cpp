@@ -152,7 +152,8 @@ void read_guest(Section& section, GuestEntry entry, const std::optional<std::str
     if (text) {
         entry.uuid = parse_uuid(*text);
         if (!entry.uuid) {
-            section.problem("uuid", "'" + *text + "' is no uuid: 32 hexadecimal digits, with dashes");
+            section.problem("uuid",
+                            "'" + *text + "' is no uuid: 32 hexadecimal digits, with dashes");
             return;
         }
         const auto same = std::ranges::find(config.guests, entry.uuid, &GuestEntry::uuid);
@@ -181,8 +182,9 @@ void read_domains(Section domains, Config& config) {
         const auto uuid = section.text("uuid");
         section.done();
         if (address && uuid) {
-            section.problem("uuid", section.name() + " has an address: only a guest that leadlightd "
-                                                     "tells of is found by its uuid");
+            section.problem("uuid", section.name() +
+                                        " has an address: only a guest that leadlightd "
+                                        "tells of is found by its uuid");
         } else if (label && address) {
             read_local(section, {.name = name, .label = *label, .address = {}}, *address, config);
         } else if (label && section.value("address") == nullptr) {

@@ -50,9 +50,8 @@ int main(int count, char** words) {
     const auto act = [&](const char* action, const char* help) {
         CLI::App* command = domain->add_subcommand(action, help);
         command->add_option("name", name, "what it is called")->required();
-        command->callback([&, action] {
-            to_send = request(std::string("domain-") + action, {{"name", name}});
-        });
+        command->callback(
+            [&, action] { to_send = request(std::string("domain-") + action, {{"name", name}}); });
     };
     act("pause", "stop a guest of Xen where it is");
     act("unpause", "let it go on");

@@ -39,8 +39,8 @@ grants::Descriptor connect_to(const std::string& path) {
     std::memcpy(address.sun_path, path.c_str(), path.size());
     grants::Descriptor socket(::socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
     const AskingGroup group;
-    if (socket && ::connect(socket.get(), reinterpret_cast<const sockaddr*>(&address),
-                            sizeof address) != 0) {
+    if (socket &&
+        ::connect(socket.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
         return {};
     }
     return socket;
@@ -71,7 +71,8 @@ std::optional<DomainKey> key_of(const DomainEntry& entry) {
 }  // namespace
 
 BrokerLink::BrokerLink(Server& server, std::string socket)
-    : server_(server), path_(std::move(socket)), connect_timer_(server.loop, [this] { connect(); }) {
+    : server_(server), path_(std::move(socket)),
+      connect_timer_(server.loop, [this] { connect(); }) {
     connect_timer_.set(now());
 }
 
@@ -136,7 +137,8 @@ void BrokerLink::take(const WardenEnded& record) {
     if (found != wardens_.end()) {
         const EndReport report = report_of(record);
         // A pipe takes a write of this size whole or not at all, and it is empty.
-        [[maybe_unused]] const ssize_t size = write(found->second.end.get(), &report, sizeof report);
+        [[maybe_unused]] const ssize_t size =
+            write(found->second.end.get(), &report, sizeof report);
         wardens_.erase(found);
     }
 }

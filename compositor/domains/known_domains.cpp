@@ -22,8 +22,8 @@ void KnownDomains::begin() {
 }
 
 void KnownDomains::seen(const DomainSeen& record) {
-    const auto found = std::ranges::find(known_, record.key,
-                                         [](const Known& known) { return known.seen.key; });
+    const auto found =
+        std::ranges::find(known_, record.key, [](const Known& known) { return known.seen.key; });
     if (found != known_.end()) {
         *found = {record};
     } else {
@@ -40,8 +40,8 @@ void KnownDomains::all_seen() {
 }
 
 std::expected<GuestEntry, std::string> KnownDomains::entry_of(const DomainSeen& domain) const {
-    const auto by_uuid = std::ranges::find(guests_, std::optional(domain.key.uuid),
-                                           &GuestEntry::uuid);
+    const auto by_uuid =
+        std::ranges::find(guests_, std::optional(domain.key.uuid), &GuestEntry::uuid);
     if (by_uuid != guests_.end()) {
         return *by_uuid;
     }

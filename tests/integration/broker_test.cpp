@@ -53,9 +53,7 @@ class Broker {
         REQUIRE(sent);
         REQUIRE(*sent == records::Sent::yes);
     }
-    void says_nonsense() {
-        REQUIRE(socket_->send(std::vector<std::byte>(40, std::byte{0xff})));
-    }
+    void says_nonsense() { REQUIRE(socket_->send(std::vector<std::byte>(40, std::byte{0xff}))); }
     /// Has the compositor given the connection up?
     bool left() {
         const auto arrived = records::receive_record<ToBroker>(*socket_);
@@ -152,7 +150,8 @@ TEST_CASE("a warden is asked for when a server is there, and its end is heard of
     CHECK(xen.lists("connected"));
 
     // Nobody was there: tried again as soon as there is another server.
-    broker.tells(WardenEnded{.warden = visitor.start.warden, .fate = WardenFate::exited, .code = 3});
+    broker.tells(
+        WardenEnded{.warden = visitor.start.warden, .fate = WardenFate::exited, .code = 3});
     broker.tells(domain(5, "visitor", 2));
     CHECK(broker.starts_warden().start.key == domain(5, "", 0).key);
     broker.tells(domain(4, "untrusted", 1));

@@ -92,8 +92,8 @@ class Running {
 TEST_CASE("the control socket knows these commands and no others") {
     const std::vector<std::string_view> all(control_commands().begin(), control_commands().end());
     CHECK(all == std::vector<std::string_view>{"domains", "windows", "stats", "domain-add",
-                                               "domain-remove", "domain-pause",
-                                               "domain-unpause", "domain-power-off", "reload"});
+                                               "domain-remove", "domain-pause", "domain-unpause",
+                                               "domain-power-off", "reload"});
     TestDesk desk;
     for (const char* gesture : {"focus", "raise", "close", "key", "type", "click", "motion",
                                 "paste", "copy", "allow", "answer", "lock", "unlock", "run", ""}) {
@@ -125,8 +125,7 @@ TEST_CASE("commands reach the desk, and its words come back") {
                                   {{"name", "b"}, {"label", "mauve"}, {"address", "local:/b"}})),
         {});
     CHECK(refused.error() == "no label 'mauve'");
-    CHECK(desk.log ==
-          "reload;remove a;pause a;unpause a;power_off a;add b mauve local:/b;");
+    CHECK(desk.log == "reload;remove a;pause a;unpause a;power_off a;add b mauve local:/b;");
 }
 
 TEST_CASE("any bytes in a title make valid JSON") {
