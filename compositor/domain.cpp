@@ -27,6 +27,9 @@ constexpr int own_failure = 1;
 // A domain of the local backend has no uuid; its name and address stand for it, spread over 128
 // bits (FNV-1a, twice). It is a name for places, not a secret.
 policy::Uuid uuid_of(const DomainEntry& entry) {
+    if (entry.uuid) {
+        return *entry.uuid;
+    }
     policy::Uuid uuid{};
     const std::string text = entry.name + '\n' + grants::to_string(entry.address);
     for (std::size_t half = 0; half < 2; ++half) {
@@ -53,6 +56,8 @@ std::string_view to_string(DomainState state) {
         return "connected";
     case DomainState::not_responding:
         return "not responding";
+    case DomainState::paused:
+        return "paused";
     }
     return "";
 }
@@ -63,7 +68,9 @@ Domain::Domain(Server& server, DomainEntry entry)
       connect_timer_(server.loop, [this] { connect(); }),
       hello_timer_(server.loop,
                    [this] {
-                       if (guest_ && !guest_->ready() && !guest_->ended()) {
+                       if (paused_) {
+                           hello_timer_.set(now() + hello_within);
+                       } else if (guest_ && !guest_->ready() && !guest_->ended()) {
                            guest_warning(entry_.name, "no hello in time");
                            guest_->end(protocol::Violation::hello_expected);
                        }
@@ -77,6 +84,9 @@ Domain::Domain(Server& server, DomainEntry entry)
 Domain::~Domain() = default;
 
 DomainState Domain::state() const {
+    if (paused_) {
+        return DomainState::paused;
+    }
     if (!guest_ || guest_->ended()) {
         return DomainState::waiting;
     }
@@ -97,14 +107,48 @@ void Domain::relabel(const theming::Label& label) {
     }
 }
 
+void Domain::set_server(std::uint32_t server) {
+    if (std::exchange(agent_server_, server) != server) {
+        reachable_again();
+    }
+}
+
+void Domain::set_paused(bool paused) {
+    if (std::exchange(paused_, paused) == paused) {
+        return;
+    }
+    if (guest_) {
+        guest_->freeze(paused);
+    }
+    if (!paused) {
+        reachable_again();
+    }
+}
+
+void Domain::reachable_again() {
+    if (waits_ && !unreachable()) {
+        connect_at(now());
+    }
+}
+
+void Domain::connect_at(policy::Time when) {
+    waits_ = false;
+    connect_timer_.set(when);
+}
+
 void Domain::connect() {
     if (!idle() || leaving_ || !server_.domains->starter()) {
         return;
     }
+    waits_ = unreachable();
+    if (waits_) {
+        return;
+    }
+    tried_server_ = agent_server_;
     auto warden = server_.domains->starter()(entry_);
     if (!warden) {
         guest_warning(entry_.name, warden.error());
-        connect_timer_.set(now() + backoff_.after(LinkEnd::crashed, {}));
+        connect_at(now() + backoff_.after(LinkEnd::crashed, {}));
         return;
     }
     warden_ = std::move(*warden);
@@ -158,8 +202,15 @@ void Domain::tidy() {
     guest_.reset();
     hello_timer_.set({});
     linger_timer_.set({});
-    if (!leaving_) {
-        connect_timer_.set(now() + backoff_.after(last_end_, lasted));
+    if (leaving_) {
+        return;
+    }
+    if (entry_.uuid && last_end_ == LinkEnd::unreachable) {
+        const Backoff::Retry retry = backoff_.after_vain(agent_server_ != tried_server_);
+        connect_at(now() + retry.pause);
+        waits_ = retry.or_at_another_server;
+    } else {
+        connect_at(now() + backoff_.after(last_end_, lasted));
     }
 }
 
@@ -203,7 +254,7 @@ std::expected<void, std::string> Domains::add(const DomainEntry& entry) {
                                " has a local address, which needs --allow-local");
     }
     if (Domain* domain = find(entry.name)) {
-        if (domain->entry().address == entry.address) {
+        if (domain->entry().address == entry.address && domain->entry().uuid == entry.uuid) {
             if (domain->entry().label != entry.label) {
                 domain->relabel(entry.label);
                 server_.outputs->repaint_bars();

@@ -36,7 +36,7 @@ struct WardenProcess {
 using StartWarden =
     std::function<std::expected<WardenProcess, std::string>(const DomainEntry& domain)>;
 
-enum class DomainState : std::uint8_t { waiting, greeting, connected, not_responding };
+enum class DomainState : std::uint8_t { waiting, greeting, connected, not_responding, paused };
 std::string_view to_string(DomainState state);
 
 class Domain {
@@ -54,11 +54,22 @@ class Domain {
     /// What names it for restored windows.
     const policy::Uuid& uuid() const { return uuid_; }
 
+    /// Of a guest of Xen, by leadlightd: whether its agent serves, and as which server of its life
+    /// (0: none). Without one there is nothing to connect to, and nothing is tried.
+    void set_server(std::uint32_t server);
+    /// The hypervisor runs none of its code.
+    void set_paused(bool paused);
+
   private:
     friend class Domains;
 
     void relabel(const theming::Label& label);
     void connect();
+    /// A guest of Xen that cannot be reached now.
+    bool unreachable() const { return entry_.uuid && (agent_server_ == 0 || paused_); }
+    void connect_at(policy::Time when);
+    /// What held a connection up has changed. It shortens no penalty.
+    void reachable_again();
     /// Frees a connection that ended, once nothing of it is mapped and its warden is gone.
     void tidy();
     void warden_ended();
@@ -77,6 +88,10 @@ class Domain {
     Timer linger_timer_;
     Backoff backoff_;
     LinkEnd last_end_ = LinkEnd::unreachable;
+    std::uint32_t agent_server_ = 0;
+    std::uint32_t tried_server_ = 0;  // the last one that a warden was started for
+    bool paused_ = false;
+    bool waits_ = false;  // for set_server() or set_paused(), and for no penalty
     bool leaving_ = false;
 };
 
@@ -88,7 +103,7 @@ class Domains {
     /// Before the first add().
     void set_starter(StartWarden start) { start_ = std::move(start); }
 
-    /// Replaces an entry of that name; its windows stay if the address is the same, and are drawn
+    /// Replaces an entry of that name; its windows stay if it is the same domain, and are drawn
     /// with the new label. The error is one line, for the configuration or leadlightctl.
     std::expected<void, std::string> add(const DomainEntry& entry);
     /// Ends its connection; its windows go. False: unknown.

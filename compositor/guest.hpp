@@ -38,6 +38,8 @@ class Guest final : private LinkOwner {
     /// Hello came and welcome went.
     bool ready() const { return ready_; }
     bool responding() const { return link_.responding(); }
+    /// Its domain is paused, or goes on.
+    void freeze(bool frozen) { link_.freeze(frozen); }
 
     /// Never blocks; what a guest does not read in time is merged, dropped or ends its link,
     /// by the kind of record (architecture, "Records").

@@ -30,9 +30,7 @@ struct PoolFacts {
     std::uint32_t buffers = 0;
     bool ready = false;      // mapped
     bool withdrawn = false;  // pool_destroy came; ends with pool_gone()
-    bool complete() const {
-        return kind == protocol::PoolKind::memfd || referenced == pages;
-    }
+    bool complete() const { return kind == protocol::PoolKind::memfd || referenced == pages; }
 };
 
 struct BufferFacts {

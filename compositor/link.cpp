@@ -177,12 +177,25 @@ void Link::note(policy::Liveness::Change change) {
     using enum policy::Liveness::Change;
     if (change == stopped) {
         outgoing_.clear_input();
-        owner_.responding_changed(false);
-    } else if (change == resumed) {
-        owner_.responding_changed(true);
+    }
+    if (change != none && !frozen_) {
+        owner_.responding_changed(change == resumed);
     }
     if (open()) {
         liveness_timer_.set(liveness_.deadline());
+    }
+}
+
+void Link::freeze(bool frozen) {
+    if (!open() || frozen == frozen_) {
+        return;
+    }
+    frozen_ = frozen;
+    if (frozen) {
+        outgoing_.clear_input();
+    }
+    if (liveness_.responding()) {
+        owner_.responding_changed(!frozen);
     }
 }
 

@@ -52,9 +52,12 @@ class Link {
     /// link_lost() follows.
     void close(std::optional<protocol::Violation> reason);
     bool open() const { return socket_.has_value(); }
-    bool responding() const { return liveness_.responding(); }
+    bool responding() const { return liveness_.responding() && !frozen_; }
     /// A pong came. False: no ping of that serial is unanswered.
     [[nodiscard]] bool answered(protocol::Serial ping);
+    /// Its domain is paused: it does not respond, whatever its channel still takes, and input that
+    /// it would find when it goes on is not for it any more.
+    void freeze(bool frozen);
 
   private:
     void ready(std::uint32_t mask);
@@ -78,6 +81,7 @@ class Link {
     std::optional<records::Arrived<protocol::FromWarden>> incoming_;  // not yet taken
     bool resting_ = false;
     bool overflowed_ = false;
+    bool frozen_ = false;
     bool stalled_ = false;  // no event tells when it can be written; the timer tries
 };
 

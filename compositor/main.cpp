@@ -3,6 +3,8 @@
 #include "compositor/config/config.hpp"
 #include "compositor/control/control_socket.hpp"
 #include "compositor/control/server_desk.hpp"
+#include "compositor/domains/asking_group.hpp"
+#include "compositor/domains/broker_link.hpp"
 #include "compositor/input/input.hpp"
 #include "compositor/log.hpp"
 #include "compositor/options.hpp"
@@ -82,8 +84,22 @@ std::expected<lc::Config, std::string> read_config(const std::string& wished) {
 }
 
 // The error names the domain. What is right is done all the same.
-void apply_config(lc::Server& server, const lc::Config& config, const lc::Config* before) {
+void apply_config(lc::Server& server, std::optional<lc::BrokerLink>& broker,
+                  const lc::Config& config, const lc::Config* before) {
     server.outputs->configure(config.outputs, config.appearance.scale);
+    if (broker) {
+        // An address of the file would be a second word on where a domain is.
+        for (const auto& entry : config.domains) {
+            lc::log_warning("domain " + entry.name +
+                            " has an address, which needs --domains local");
+        }
+        return broker->configure(config);
+    }
+    for (const auto& entry : config.guests) {
+        lc::log_warning("domain " + entry.name +
+                        " has no address, which only --domains leadlightd "
+                        "can do without");
+    }
     if (before) {
         // Only what the file named before: domains added by leadlightctl stay.
         for (const auto& old : before->domains) {
@@ -124,6 +140,19 @@ leadlight::policy::Budgets budgets_of(const lc::Config& config) {
     return caps.budgets;
 }
 
+// Before anything is opened: it must own nothing that a warden could inherit.
+std::expected<lc::Spawner, std::string> fork_spawner(const lc::Options& options) {
+    auto warden = options.warden.empty()
+                      ? lc::find_program("leadlight-warden", "warden", LEADLIGHT_LIBEXEC)
+                      : std::expected<std::string, std::string>(options.warden);
+    if (!warden) {
+        return std::unexpected(warden.error());
+    }
+    // Who has local domains asks no leadlightd.
+    lc::AskingGroup::drop();
+    return lc::Spawner::fork_off(*warden);
+}
+
 bool announce(const std::string& path, const std::string& socket) {
     const std::string next = path + ".new";
     std::FILE* file = std::fopen(next.c_str(), "we");
@@ -137,6 +166,9 @@ bool announce(const std::string& path, const std::string& socket) {
 }  // namespace
 
 int main(int argc, char** argv) {
+    if (!lc::AskingGroup::put_aside()) {
+        return fail("the group for asking leadlightd cannot be put aside");
+    }
     auto parsed = lc::parse_options(argc, argv);
     if (const int* status = std::get_if<int>(&parsed)) {
         return *status;
@@ -156,16 +188,13 @@ int main(int argc, char** argv) {
     }
     options.server.runtime_dir = *folder;
     options.server.budgets = budgets_of(*config);
-    auto warden = options.warden.empty()
-                      ? lc::find_program("leadlight-warden", "warden", LEADLIGHT_LIBEXEC)
-                      : std::expected<std::string, std::string>(options.warden);
-    if (!warden) {
-        return fail(warden.error());
-    }
-    // Forked before anything is opened: it must own nothing that a warden could inherit.
-    auto spawner = lc::Spawner::fork_off(*warden);
-    if (!spawner) {
-        return fail(spawner.error());
+    std::optional<lc::Spawner> spawner;
+    if (options.domains == lc::DomainsBy::local) {
+        auto forked = fork_spawner(options);
+        if (!forked) {
+            return fail(forked.error());
+        }
+        spawner = std::move(*forked);
     }
 
     auto made = lc::Server::create(options.server);
@@ -173,8 +202,15 @@ int main(int argc, char** argv) {
         return fail(made.error());
     }
     lc::Server& server = **made;
-    server.domains->set_starter(
-        [&](const lc::DomainEntry& entry) { return spawner->start(entry); });
+    std::optional<lc::BrokerLink> broker;
+    if (spawner) {
+        server.domains->set_starter(
+            [&](const lc::DomainEntry& entry) { return spawner->start(entry); });
+    } else {
+        broker.emplace(server, options.leadlightd);
+        server.domains->set_starter(
+            [&](const lc::DomainEntry& entry) { return broker->start(entry); });
+    }
 
     // As event sources: what they do is safe to do there.
     const auto quit = [](int, void* data) {
@@ -205,7 +241,7 @@ int main(int argc, char** argv) {
         if (auto configured = (*input)->configure(*next); !configured) {
             return configured;
         }
-        apply_config(server, *next, &*config);
+        apply_config(server, broker, *next, &*config);
         *config = std::move(*next);
         return {};
     };
@@ -219,7 +255,12 @@ int main(int argc, char** argv) {
             return 0;
         },
         &reload);
-    lc::ServerDesk desk(server, *config, reload);
+    const auto act = [&](const std::string& name, leadlight::protocol::DomainAction action) {
+        return broker ? broker->request(name, action)
+                      : std::expected<void, std::string>(
+                            std::unexpected("there is no leadlightd: domains are local"));
+    };
+    lc::ServerDesk desk(server, *config, reload, act);
     auto control = lc::ControlSocket::listen(server.loop, *folder + "/control", desk);
     if (!control) {
         return fail(control.error());
@@ -228,7 +269,7 @@ int main(int argc, char** argv) {
     if (auto started = server.start(); !started) {
         return fail(started.error());
     }
-    apply_config(server, *config, nullptr);
+    apply_config(server, broker, *config, nullptr);
     if (!options.ready_file.empty() && !announce(options.ready_file, server.socket_name())) {
         return fail(options.ready_file + ": " + std::strerror(errno));
     }

@@ -62,6 +62,14 @@ std::variant<Options, int> parse_options(int argc, char** argv) {
                                         "scale of 1 to 4: " +
                                             text;
         });
+    std::string domains;
+    app.add_option("--domains", domains,
+                   "who tells of domains and starts their wardens: leadlightd, or with local this "
+                   "program itself, at the configuration's addresses (default: leadlightd, unless "
+                   "--allow-local is given)")
+        ->check(CLI::IsMember({"leadlightd", "local"}));
+    app.add_option("--leadlightd", options.leadlightd, "the socket of leadlightd")
+        ->type_name("SOCKET");
     bool no_clock = false;
     app.add_flag("--no-clock", no_clock, "no time in the bar: pictures that can be compared");
     app.add_option("--warden", options.warden, "the leadlight-warden to start")->type_name("FILE");
@@ -70,11 +78,17 @@ std::variant<Options, int> parse_options(int argc, char** argv) {
         ->type_name("FILE");
     try {
         app.parse(argc, argv);
+        if (domains == "leadlightd" && options.server.allow_local) {
+            throw CLI::ValidationError("--allow-local", "leadlightd has no local domains");
+        }
     } catch (const CLI::ParseError& error) {
         return app.exit(error);
     }
     options.server.backend = backends.at(backend);
     options.server.clock = !no_clock;
+    if (domains == "local" || (domains.empty() && options.server.allow_local)) {
+        options.domains = DomainsBy::local;
+    }
     for (const auto& text : outputs) {
         options.server.outputs.push_back(*parse_output(text));
     }

@@ -21,7 +21,8 @@ constexpr std::size_t max_file = 1024 * 1024;
 }  // namespace
 
 Config::Config()
-    : labels(theming::standard_labels().begin(), theming::standard_labels().end()),
+    : unknown_label(default_unknown_label()),
+      labels(theming::standard_labels().begin(), theming::standard_labels().end()),
       hotkeys(default_hotkeys()) {}
 
 const theming::Label* Config::label(std::string_view name) const {
@@ -50,6 +51,7 @@ std::expected<Config, Problem> parse_config(std::string_view text) {
     };
     part("label", read_labels);
     part("domain", read_domains);
+    read_unknown_domains(file.section("unknown-domains"), config);
     part("output", read_outputs);
     part("input", read_input);
     part("keys", read_keys);

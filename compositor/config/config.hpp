@@ -78,7 +78,10 @@ struct Limits {
 };
 
 struct Config {
-    std::vector<DomainEntry> domains;
+    std::vector<DomainEntry> domains;  // with an address
+    std::vector<GuestEntry> guests;    // those without: leadlightd says where they are
+    // Of guests that the file does not name; nothing: they are not shown.
+    std::optional<theming::Label> unknown_label;
     std::vector<theming::Label> labels;  // the standard ones and those of the file
     std::vector<OutputConfig> outputs;
     KeyboardConfig keyboard;
@@ -104,6 +107,11 @@ inline constexpr std::string_view admin_name = "admin";
 
 // $XDG_CONFIG_HOME/leadlight/leadlight.toml if that exists, else the system's.
 [[nodiscard]] std::string default_config_path();
+
+// How guests look that nobody named: unlike every standard label, and hard to overlook.
+[[nodiscard]] const theming::Label& default_unknown_label();
+
+[[nodiscard]] std::optional<policy::Uuid> parse_uuid(std::string_view text);
 
 // A name that a domain may have; the reason if not.
 [[nodiscard]] std::optional<std::string> domain_name_problem(std::string_view name);

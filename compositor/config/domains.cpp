@@ -82,6 +82,27 @@ std::optional<theming::Label> label_of(Section& domain, Config& config) {
 
 }  // namespace
 
+std::optional<policy::Uuid> parse_uuid(std::string_view text) {
+    policy::Uuid uuid{};
+    std::size_t digits = 0;
+    for (const char c : text) {
+        // Dashes as everyone writes them; where they stand says nothing.
+        if (c == '-') {
+            continue;
+        }
+        const int value = c >= '0' && c <= '9'   ? c - '0'
+                          : c >= 'a' && c <= 'f' ? c - 'a' + 10
+                          : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                                 : -1;
+        if (value < 0 || digits == 2 * uuid.size()) {
+            return std::nullopt;
+        }
+        auto& byte = uuid[digits++ / 2];
+        byte = static_cast<std::uint8_t>(byte << 4 | value);
+    }
+    return digits == 2 * uuid.size() ? std::optional(uuid) : std::nullopt;
+}
+
 std::optional<std::string> domain_name_problem(std::string_view name) {
     if (!theming::valid_name(name)) {
         return "a domain's name is 1 to 31 characters out of A-Z a-z 0-9 _ . -";
@@ -107,33 +128,86 @@ void read_labels(Section labels, Config& config) {
     }
 }
 
+namespace {
+
+void read_local(Section& section, DomainEntry entry, const std::string& text, Config& config) {
+    const auto address = grants::parse_address(text);
+    if (!address) {
+        section.problem("address", "address: " + std::string(address.error()));
+        return;
+    }
+    // Else one domain would show its windows under two labels.
+    const auto same = std::ranges::find(config.domains, *address,
+                                        [](const DomainEntry& d) -> auto& { return d.address; });
+    if (same != config.domains.end()) {
+        section.problem("address", "domain '" + same->name + "' has the same address");
+        return;
+    }
+    entry.address = *address;
+    config.domains.push_back(std::move(entry));
+}
+
+void read_guest(Section& section, GuestEntry entry, const std::optional<std::string>& text,
+                Config& config) {
+    if (text) {
+        entry.uuid = parse_uuid(*text);
+        if (!entry.uuid) {
+            section.problem("uuid",
+                            "'" + *text + "' is no uuid: 32 hexadecimal digits, with dashes");
+            return;
+        }
+        const auto same = std::ranges::find(config.guests, entry.uuid, &GuestEntry::uuid);
+        if (same != config.guests.end()) {
+            section.problem("uuid", "domain '" + same->name + "' has the same uuid");
+            return;
+        }
+    }
+    config.guests.push_back(std::move(entry));
+}
+
+}  // namespace
+
+const theming::Label& default_unknown_label() {
+    static const theming::Label label{"unknown", {0xff, 0x4f, 0xd8}, theming::Pattern::checks};
+    return label;
+}
+
 void read_domains(Section domains, Config& config) {
     for (auto& [name, section] : domains.sections()) {
         if (const auto reason = domain_name_problem(name)) {
             domains.problem(name, *reason);
         }
         const auto label = label_of(section, config);
-        const auto text = section.text("address");
+        const auto address = section.text("address");
+        const auto uuid = section.text("uuid");
         section.done();
-        if (!text) {
-            section.problem("address", section.name() + " has no address");
-            continue;
+        if (address && uuid) {
+            section.problem("uuid", section.name() +
+                                        " has an address: only a guest that leadlightd "
+                                        "tells of is found by its uuid");
+        } else if (label && address) {
+            read_local(section, {.name = name, .label = *label, .address = {}}, *address, config);
+        } else if (label && section.value("address") == nullptr) {
+            read_guest(section, {.name = name, .label = *label, .uuid = {}}, uuid, config);
         }
-        const auto address = grants::parse_address(*text);
-        if (!address) {
-            section.problem("address", "address: " + std::string(address.error()));
-            continue;
+    }
+}
+
+void read_unknown_domains(std::optional<Section> unknown, Config& config) {
+    if (unknown) {
+        const bool show = unknown->boolean("show").value_or(true);
+        const bool own = unknown->value("label") != nullptr;
+        const auto label = own ? label_of(*unknown, config) : std::nullopt;
+        unknown->done();
+        if (!show || own) {
+            config.unknown_label = show ? label : std::nullopt;
+            return;
         }
-        // Else one domain would show its windows under two labels.
-        const auto same = std::ranges::find(
-            config.domains, *address, [](const DomainEntry& d) -> auto& { return d.address; });
-        if (same != config.domains.end()) {
-            section.problem("address", "domain '" + same->name + "' has the same address");
-            continue;
-        }
-        if (label) {
-            config.domains.push_back({name, *label, *address});
-        }
+    }
+    // The file's labels come first: where one of them is like ours, unknown guests are not shown
+    // rather than shown as something else.
+    if (theming::label_problem(default_unknown_label(), config.labels)) {
+        config.unknown_label.reset();
     }
 }
 

@@ -11,6 +11,8 @@ namespace leadlight::compositor {
 // [label.NAME], before the domains that use them.
 void read_labels(Section labels, Config& config);
 void read_domains(Section domains, Config& config);
+// After labels and domains, and even if the file has no such section.
+void read_unknown_domains(std::optional<Section> unknown, Config& config);
 void read_keys(Section keys, Config& config);
 void read_input(Section input, Config& config);
 void read_outputs(Section outputs, Config& config);

@@ -67,6 +67,13 @@ struct Command {
     json (*run)(ControlDesk& desk, const json& request);
 };
 
+template <protocol::DomainAction action>
+consteval Command acts(std::string_view name) {
+    return {name, [](ControlDesk& desk, const json& request) {
+                return done(desk.act_on_domain(text(request, "name"), action));
+            }};
+}
+
 constexpr std::array commands{
     Command{"domains",
             [](ControlDesk& desk, const json&) {
@@ -93,6 +100,9 @@ constexpr std::array commands{
             [](ControlDesk& desk, const json& request) {
                 return done(desk.remove_domain(text(request, "name")));
             }},
+    acts<protocol::DomainAction::pause>("domain-pause"),
+    acts<protocol::DomainAction::unpause>("domain-unpause"),
+    acts<protocol::DomainAction::power_off>("domain-power-off"),
     Command{"reload", [](ControlDesk& desk, const json&) { return done(desk.reload()); }},
 };
 

@@ -9,6 +9,7 @@
 #pragma once
 
 #include "compositor/policy/geometry.hpp"
+#include "protocol/broker_records.hpp"
 
 #include <cstdint>
 #include <expected>
@@ -64,6 +65,9 @@ class ControlDesk {
     [[nodiscard]] virtual Result add_domain(const std::string& name, const std::string& label,
                                             const std::string& address) = 0;
     [[nodiscard]] virtual Result remove_domain(const std::string& name) = 0;
+    // Of a guest of Xen, by leadlightd.
+    [[nodiscard]] virtual Result act_on_domain(const std::string& name,
+                                               protocol::DomainAction action) = 0;
     // The configuration file anew.
     [[nodiscard]] virtual Result reload() = 0;
 };

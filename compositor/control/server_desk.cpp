@@ -150,6 +150,9 @@ ControlDesk::Result ServerDesk::remove_domain(const std::string& name) {
     if (std::ranges::contains(config_.domains, name, &DomainEntry::name)) {
         return std::unexpected("domain '" + name + "' is the configuration's: remove it there");
     }
+    if (const Domain* domain = server_.domains->find(name); domain && domain->entry().uuid) {
+        return std::unexpected("domain '" + name + "' is a guest of Xen: it goes when it ends");
+    }
     if (!server_.domains->remove(name)) {
         return std::unexpected("there is no domain '" + name + "'");
     }

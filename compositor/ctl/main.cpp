@@ -29,7 +29,7 @@ int main(int count, char** words) {
     simple(app, "stats", "show counters since the start");
     simple(app, "reload", "read the configuration again; a file with a mistake changes nothing");
 
-    CLI::App* domain = app.add_subcommand("domain", "add or remove a domain");
+    CLI::App* domain = app.add_subcommand("domain", "what to do with a domain");
     domain->require_subcommand(1);
     std::string name;
     std::string label;
@@ -46,6 +46,16 @@ int main(int count, char** words) {
     CLI::App* remove = domain->add_subcommand("remove", "end a domain that was added so");
     remove->add_option("name", name, "what it is called")->required();
     remove->callback([&] { to_send = request("domain-remove", {{"name", name}}); });
+
+    const auto act = [&](const char* action, const char* help) {
+        CLI::App* command = domain->add_subcommand(action, help);
+        command->add_option("name", name, "what it is called")->required();
+        command->callback(
+            [&, action] { to_send = request(std::string("domain-") + action, {{"name", name}}); });
+    };
+    act("pause", "stop a guest of Xen where it is");
+    act("unpause", "let it go on");
+    act("power-off", "end it at once, as by pulling its plug");
 
     CLI11_PARSE(app, count, words);
 

@@ -28,6 +28,9 @@ class Backoff {
 
     // How long to wait from now on. `lasted`: from hello to the end; zero if hello never came.
     [[nodiscard]] policy::Time after(LinkEnd end, policy::Time lasted) {
+        if (lasted > policy::Time{}) {
+            in_vain_ = 0;
+        }
         if (end == LinkEnd::unreachable || end == LinkEnd::closed) {
             // The penalty stays: else a guest clears it by hanging up between two violations.
             return std::max(steady, penalty_ / 2);
@@ -41,8 +44,27 @@ class Backoff {
         return penalty_;
     }
 
+    // Of a guest of Xen, whose server announces itself.
+    static constexpr policy::Time same_server_again = std::chrono::seconds{10};
+    static constexpr int most_in_vain = 3;
+    struct Retry {
+        policy::Time pause;
+        bool or_at_another_server = false;  // then at once
+    };
+    // Nobody was found at what the guest had written: there is nothing to be tried before it writes
+    // something else. One that goes on to write what leads nowhere would have a warden started each
+    // time, so that counts only until it does so once too often.
+    [[nodiscard]] Retry after_vain(bool another_server_since) {
+        const policy::Time pause = after(LinkEnd::unreachable, {});
+        const bool believed = pause <= steady && ++in_vain_ <= most_in_vain;
+        return another_server_since && believed
+                   ? Retry{pause, false}
+                   : Retry{std::max(pause, same_server_again), believed};
+    }
+
   private:
     policy::Time penalty_{};
+    int in_vain_ = 0;
 };
 
 }  // namespace leadlight::compositor

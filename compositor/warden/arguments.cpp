@@ -9,13 +9,15 @@ namespace leadlight::warden {
 
 const char* const usage_text =
     "usage: leadlight-warden --channel ADDRESS --records FD --domain NAME\n"
+    "                        [--user UID]\n"
     "\n"
     "Serves one connection to one guest: reads and checks what its agent writes, inside a cage,\n"
-    "and passes it on to the compositor as records. Started by leadlight, not by hand.\n"
+    "and passes it on to the compositor as records. Started by leadlightd, not by hand.\n"
     "\n"
     "  --channel ADDRESS  where the guest listens: local:/PATH or xen:DOMID:PORT\n"
     "  --records FD       the SOCK_SEQPACKET socket to the compositor\n"
     "  --domain NAME      names the guest in the log\n"
+    "  --user UID         become this user once connected, before the guest is read\n"
     "  --help             this\n"
     "\n"
     "Exit status: 0 the guest left, 1 failure of its own, 2 wrong arguments, 3 no connection,\n"
@@ -58,6 +60,14 @@ std::expected<Arguments, std::string> parse_arguments(std::span<char* const> wor
             if (!is_name(value))
                 return std::unexpected("--domain: not a domain's name");
             arguments.domain = value;
+        } else if (option == "--user") {
+            const auto* const end = std::to_address(value.end());
+            std::uint32_t user = 0;
+            const auto parsed = std::from_chars(std::to_address(value.begin()), end, user);
+            // Not root, and not what the kernel takes for "leave it as it is".
+            if (parsed.ec != std::errc() || parsed.ptr != end || user == 0 || user == UINT32_MAX)
+                return std::unexpected("--user: not a user's number from 1 on");
+            arguments.user = user;
         } else {
             return std::unexpected("unknown option " + std::string(option));
         }

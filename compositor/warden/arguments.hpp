@@ -5,7 +5,9 @@
 
 #include "shm-grants/address.hpp"
 
+#include <cstdint>
 #include <expected>
+#include <optional>
 #include <span>
 #include <string>
 
@@ -15,6 +17,8 @@ struct Arguments {
     grants::Address channel;
     int records = -1;
     std::string domain;  // for the log; letters, digits, . _ -
+    /// Who to become once connected; started by leadlightd, which is root.
+    std::optional<std::uint32_t> user;
 };
 
 /// Without the program's name. The error is one line.

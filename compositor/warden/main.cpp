@@ -7,6 +7,8 @@
 #include "shm-grants/any/any.hpp"
 
 #include <fcntl.h>
+#include <grp.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -60,6 +62,16 @@ bool blind(const grants::Channel& channel) {
     return dangerous < 0 || dup3(null.get(), dangerous, O_CLOEXEC) == dangerous;
 }
 
+/// The devices of Xen and xenstore are root's, and connecting needs them; what reads the guest is
+/// a user that nobody else is, whom nothing belongs to.
+bool become(std::uint32_t user, pid_t parent) {
+    if (setgroups(0, nullptr) < 0 || setresgid(user, user, user) < 0 ||
+        setresuid(user, user, user) < 0)
+        return false;
+    // The kernel forgets it when the user changes.
+    return prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) == 0 && getppid() == parent;
+}
+
 void report(std::string_view domain, const warden::Outcome& outcome) {
     switch (outcome.status) {
     case ExitStatus::guest_left:
@@ -99,6 +111,7 @@ int main(int argc, char** argv) {
         leave(status);
     };
 
+    const pid_t parent = getppid();
     // Neither fails: both signals exist.
     static_cast<void>(std::signal(SIGPIPE, SIG_IGN));
     static_cast<void>(std::signal(SIGXFSZ, SIG_IGN));  // a log that is a file may be long already
@@ -121,6 +134,8 @@ int main(int argc, char** argv) {
     const bool xen = std::holds_alternative<grants::XenAddress>(arguments->channel);
     if (!blind(**channel))
         fail(ExitStatus::no_cage, "the cage cannot be closed: /dev/null");
+    if (arguments->user && !become(*arguments->user, parent))
+        fail(ExitStatus::no_cage, "the cage cannot be closed: its user");
     if (const auto caged = warden::enter_cage({.records = compositor.poll_descriptor(),
                                                .channel = (*channel)->poll_descriptor(),
                                                .event_channel = xen});

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Writes a seed corpus: each struct of each list once as its default and a few times at random;
 // titles in the scripts that are hard to shape; short lives of a connection.
+#include "protocol/broker_records.hpp"
 #include "tests/unit/protocol/arbitrary.hpp"
 
 #include <filesystem>
@@ -99,4 +100,6 @@ int main(int argc, char** argv) {
     write_seeds<ToWarden>(folder / "to-warden", record<ToWarden>());
     write_titles(folder / "titles");
     write_connections(folder / "connection");
+    write_seeds<FromBroker>(folder / "from-broker", record<FromBroker>());
+    write_seeds<ToBroker>(folder / "to-broker", record<ToBroker>());
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Any bytes through decode, for one list of structs: no crash, and what decodes encodes to the very
-// bytes it came from. Built four times, for both directions of messages and of records.
+// bytes it came from. Built for each direction of messages and of records.
+#include "protocol/broker_records.hpp"
 #include "protocol/framing.hpp"
 #include "protocol/records.hpp"
 

@@ -29,6 +29,39 @@ TEST_CASE("who is not there is tried steadily") {
     }
 }
 
+TEST_CASE("a guest's server that led nowhere is tried again when there is another one") {
+    Backoff backoff;
+    const auto same = backoff.after_vain(false);
+    CHECK(same.pause == Backoff::same_server_again);
+    CHECK(same.or_at_another_server);
+    // Another one came while this one was tried.
+    CHECK(backoff.after_vain(true).pause == Backoff::steady);
+    // A connection that came about forgets it.
+    (void)backoff.after(LinkEnd::closed, 1s);
+    CHECK(backoff.after_vain(true).pause == Backoff::steady);
+}
+
+TEST_CASE("a guest that writes what leads nowhere without end is tried every ten seconds") {
+    Backoff backoff;
+    policy::Time total{};
+    for (int i = 0; i < 100; ++i) {
+        const auto retry = backoff.after_vain(true);
+        // As the guest would have it.
+        total += retry.or_at_another_server ? 0s : retry.pause;
+    }
+    CHECK(total > 15min);
+}
+
+TEST_CASE("another server ends no penalty") {
+    Backoff backoff;
+    for (int i = 0; i < 6; ++i) {
+        (void)backoff.after(LinkEnd::violation, 0s);
+    }
+    const auto retry = backoff.after_vain(true);
+    CHECK(retry.pause == Backoff::same_server_again);
+    CHECK(!retry.or_at_another_server);
+}
+
 TEST_CASE("a crash after long good behaviour is forgiven") {
     Backoff backoff;
     for (int i = 0; i < 6; ++i) {

@@ -148,13 +148,19 @@ TEST_CASE("every mistake has its line and a reason") {
         Row{"[domain.\"\"]\nlabel=\"red\"\naddress=\"local:/a\"\n", 1, "1 to 31 characters"},
         Row{"[domain.admin]\nlabel=\"red\"\naddress=\"local:/a\"\n", 1, "names the admin domain"},
         Row{"[domain.a]\naddress = \"local:/a\"\n", 1, "[domain.a] has no label"},
-        Row{"[domain.a]\nlabel = \"red\"\n", 1, "[domain.a] has no address"},
+        Row{"[domain.a]\nlabel = \"red\"\nuuid = \"12\"\n", 3, "is no uuid"},
+        Row{"[domain.a]\nlabel = \"red\"\naddress = \"local:/a\"\nuuid = \"12\"\n", 4,
+            "[domain.a] has an address"},
+        Row{"[domain.a]\nlabel = \"red\"\nuuid = \"3af0a1e2-7b00-4c12-9d6f-000000000001\"\n"
+            "[domain.b]\nlabel = \"blue\"\nuuid = \"3AF0A1E27B004C129D6F000000000001\"\n",
+            6, "domain 'a' has the same uuid"},
+        Row{"[unknown-domains]\nlabel = \"mauve\"\n", 2, "no label 'mauve'"},
         Row{"[domain.a]\n\nlabel = \"mauve\"\naddress = \"local:/a\"\n", 3, "no label 'mauve'"},
         Row{"[domain.a]\nlabel = 7\naddress = \"local:/a\"\n", 2, "'label' is a section"},
         Row{"[domain.a]\nlabel = \"red\"\naddress = \"tcp:1\"\n", 3, "starts with local: or xen:"},
         Row{"[domain.a]\nlabel = \"red\"\naddress = 5\n", 3, "'address' is a text"},
         Row{"[domain.a]\nlabel = \"red\"\naddress = \"local:/a\"\nlable = \"red\"\n", 4,
-            "unknown key 'lable' in [domain.a]; it is one of: label, address"},
+            "unknown key 'lable' in [domain.a]; it is one of: label, address, uuid"},
         Row{"[domain.a]\nlabel = \"red\"\naddress = \"local:/x\"\n"
             "[domain.b]\nlabel = \"blue\"\naddress = \"local:/x\"\n",
             6, "domain 'a' has the same address"},
@@ -220,7 +226,7 @@ TEST_CASE("the example is a configuration, and its comments are too") {
     const auto example = load_config(LEADLIGHT_SOURCE "/docs/leadlight.toml");
     INFO((example ? "" : example.error()));
     REQUIRE(example);
-    CHECK(example->domains.size() == 3);
+    CHECK(example->guests.size() == 3);
 
     // Uncommented, every key that it shows must be one that exists, and a default that it names
     // must be the default.
@@ -235,7 +241,9 @@ TEST_CASE("the example is a configuration, and its comments are too") {
     const auto all = parse_config(text);
     INFO((all ? "" : all.error().message));
     REQUIRE(all);
-    CHECK(all->domains.size() == 4);
+    CHECK(all->guests.size() == 3);
+    CHECK(all->domains.size() == 1);
+    CHECK(all->unknown_label == default_unknown_label());
     CHECK(all->keyboard == Config().keyboard);
     CHECK(all->appearance == Config().appearance);
     CHECK(all->limits == Config().limits);
@@ -263,4 +271,31 @@ TEST_CASE("no domain is called what cannot be one") {
     CHECK(domain_name_problem("../etc"));
     CHECK(domain_name_problem("a\nb"));
     CHECK(domain_name_problem("admin"));
+}
+
+TEST_CASE("guests of Xen are named by uuid or by name, and others are told apart") {
+    const auto config = parse_config(R"(
+[domain.work]
+label = "blue"
+[domain.mail]
+label = "green"
+uuid = "3af0a1e2-7b00-4c12-9d6f-0000000000ff"
+)");
+    REQUIRE(config);
+    CHECK(config->domains.empty());
+    REQUIRE(config->guests.size() == 2);
+    CHECK(config->guests[0].name == "work");
+    CHECK(!config->guests[0].uuid);
+    REQUIRE(config->guests[1].uuid);
+    CHECK(config->guests[1].uuid->front() == 0x3a);
+    CHECK(config->guests[1].uuid->back() == 0xff);
+    CHECK(config->unknown_label == default_unknown_label());
+}
+
+TEST_CASE("unknown guests look like none that is named, or are not shown") {
+    CHECK(!theming::label_problem(default_unknown_label(), theming::standard_labels()));
+    CHECK(!parse_config("[unknown-domains]\nshow = false\n")->unknown_label);
+    CHECK(parse_config("[unknown-domains]\nlabel = \"gray\"\n")->unknown_label->name == "gray");
+    // A label of the file that is like ours: nobody could tell the two apart.
+    CHECK(!parse_config("[label.pink]\ncolour = \"#ff50d8\"\n")->unknown_label);
 }

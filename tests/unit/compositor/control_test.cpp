@@ -43,6 +43,10 @@ class TestDesk : public ControlDesk {
         log += "remove " + name + ";";
         return {};
     }
+    Result act_on_domain(const std::string& name, protocol::DomainAction action) override {
+        log += std::string(protocol::name_of(action)) + " " + name + ";";
+        return {};
+    }
     Result reload() override {
         log += "reload;";
         return {};
@@ -88,7 +92,8 @@ class Running {
 TEST_CASE("the control socket knows these commands and no others") {
     const std::vector<std::string_view> all(control_commands().begin(), control_commands().end());
     CHECK(all == std::vector<std::string_view>{"domains", "windows", "stats", "domain-add",
-                                               "domain-remove", "reload"});
+                                               "domain-remove", "domain-pause", "domain-unpause",
+                                               "domain-power-off", "reload"});
     TestDesk desk;
     for (const char* gesture : {"focus", "raise", "close", "key", "type", "click", "motion",
                                 "paste", "copy", "allow", "answer", "lock", "unlock", "run", ""}) {
@@ -111,13 +116,16 @@ TEST_CASE("commands reach the desk, and its words come back") {
     TestDesk desk;
     CHECK(answer(desk, ctl::request("reload")) == "{\"ok\":true}");
     CHECK(answer(desk, ctl::request("domain-remove", {{"name", "a"}})) == "{\"ok\":true}");
+    for (const char* action : {"domain-pause", "domain-unpause", "domain-power-off"}) {
+        CHECK(answer(desk, ctl::request(action, {{"name", "a"}})) == "{\"ok\":true}");
+    }
     desk.refuse = "no label 'mauve'";
     const auto refused = ctl::show(
         answer(desk, ctl::request("domain-add",
                                   {{"name", "b"}, {"label", "mauve"}, {"address", "local:/b"}})),
         {});
     CHECK(refused.error() == "no label 'mauve'");
-    CHECK(desk.log == "reload;remove a;add b mauve local:/b;");
+    CHECK(desk.log == "reload;remove a;pause a;unpause a;power_off a;add b mauve local:/b;");
 }
 
 TEST_CASE("any bytes in a title make valid JSON") {

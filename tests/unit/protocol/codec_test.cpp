@@ -3,6 +3,8 @@
 // are the bytes that its value encodes to. So no malformed field passes in any message.
 #include "arbitrary.hpp"
 
+#include "protocol/broker_records.hpp"
+
 #include <catch2/catch_get_random_seed.hpp>
 #include <catch2/catch_test_macros.hpp>
 
@@ -89,6 +91,12 @@ TEST_CASE("records from the warden keep their values and have one form") {
 }
 TEST_CASE("records to the warden keep their values and have one form") {
     check_all<ToWarden, Layout::fixed>();
+}
+TEST_CASE("records from leadlightd keep their values and have one form") {
+    check_all<FromBroker, Layout::fixed>();
+}
+TEST_CASE("records to leadlightd keep their values and have one form") {
+    check_all<ToBroker, Layout::fixed>();
 }
 
 TEST_CASE("a defect is named by its message, field and kind") {

@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: MIT
+#include "compositor/broker/service.hpp"
+
+#include "compositor/broker/admission.hpp"
+#include "compositor/broker/log.hpp"
+#include "compositor/broker/session.hpp"
+#include "shm-grants/xen/xen.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <csignal>
+
+#include <poll.h>
+#include <sys/signalfd.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+namespace leadlight::broker {
+
+using namespace protocol;
+
+namespace {
+
+// Xen tells nobody when a domain is paused, so it is asked: one call, while there is someone to
+// tell.
+constexpr int ask_every_ms = 1000;
+// What a compositor asks for in one turn of the loop.
+constexpr int requests_per_turn = 64;
+constexpr int events_per_turn = 64;
+
+Time now() {
+    return std::chrono::steady_clock::now().time_since_epoch();
+}
+
+void refuse(Served& peer, Refusing reason) {
+    static_cast<void>(peer.send(BrokerRefusal{reason}));
+}
+
+}  // namespace
+
+std::expected<void, std::string> Service::run() {
+    if (auto listed = list_domains(); !listed) {
+        return listed;
+    }
+    for (bool more_events = false;;) {
+        std::array<pollfd, 4> watched{{
+            {parts_.signals.get(), POLLIN, 0},
+            {parts_.store.descriptor(), POLLIN, 0},
+            {parts_.listening.get(), POLLIN, 0},
+            {served_ ? served_->descriptor() : -1, POLLIN, 0},
+        }};
+        if (served_ && served_->wants_to_write()) {
+            watched[3].events |= POLLOUT;
+        }
+        static_cast<void>(poll(watched.data(), watched.size(), more_events ? 0 : timeout()));
+        if (!take_signals()) {
+            return {};
+        }
+        more_events = false;
+        for (int i = 0; i < events_per_turn; ++i) {
+            const auto event = parts_.store.next();
+            more_events = event.has_value();
+            if (!event) {
+                break;
+            }
+            take(*event);
+        }
+        watch_again();
+        if (auto listed = list_domains(); !listed) {
+            return listed;
+        }
+        if (served_ && !served_->flush()) {
+            end_service("it left");
+        }
+        take_requests();
+        accept();
+    }
+}
+
+int Service::timeout() const {
+    if (served_) {
+        return ask_every_ms;
+    }
+    const bool rests = std::ranges::any_of(
+        watched_, [](const auto& one) { return one.second.rests_until.has_value(); });
+    return rests ? ask_every_ms : -1;
+}
+
+std::expected<void, std::string> Service::list_domains() {
+    const auto all = parts_.hypervisor.list(parts_.store.own_domain());
+    if (!all) {
+        return std::unexpected(all.error());
+    }
+    const auto changes = table_.listed(*all);
+    tell(changes.records);
+    for (const DomainKey& key : changes.gone) {
+        const std::uint16_t domain = key.domain.get();
+        parts_.store.watch_name(domain, false);
+        parts_.store.watch_nodes(domain, false);
+        watched_.erase(domain);
+        parts_.wardens.stop(key);
+        log_info("domain " + std::to_string(domain) + " is gone");
+    }
+    for (const DomainKey& key : changes.appeared) {
+        // Each watch fires once by itself, which reads what is there.
+        const std::uint16_t domain = key.domain.get();
+        watched_.try_emplace(domain, Watched{.limit = WatchLimit(now()), .rests_until = {}});
+        parts_.store.watch_name(domain, true);
+        parts_.store.watch_nodes(domain, true);
+    }
+    return {};
+}
+
+void Service::take(const DomainStore::Event& event) {
+    if (const auto* name = std::get_if<DomainStore::NameChanged>(&event)) {
+        tell(table_.named(name->domain, parts_.store.name(name->domain)));
+    } else if (const auto* nodes = std::get_if<DomainStore::NodesChanged>(&event)) {
+        nodes_changed(nodes->domain);
+    }
+    // Domains that came or went are listed anyway, after each turn's events.
+}
+
+void Service::nodes_changed(std::uint16_t domain) {
+    const auto found = watched_.find(domain);
+    if (found == watched_.end() || found->second.rests_until) {
+        return;  // an event from before the watch ended
+    }
+    if (!found->second.limit.take(now())) {
+        parts_.store.watch_nodes(domain, false);
+        found->second.rests_until = now() + WatchLimit::rest;
+        log_warning("domain " + std::to_string(domain) +
+                    " writes its nodes all the time: it is not watched for a while");
+        return;
+    }
+    tell(table_.served(domain, parts_.store.nodes(domain)));
+}
+
+void Service::watch_again() {
+    for (auto& [domain, watched] : watched_) {
+        if (watched.rests_until && *watched.rests_until <= now()) {
+            watched.rests_until.reset();
+            parts_.store.watch_nodes(domain, true);
+        }
+    }
+}
+
+bool Service::take_signals() {
+    bool on = true;
+    signalfd_siginfo signal{};
+    while (read(parts_.signals.get(), &signal, sizeof signal) == ssize_t{sizeof signal}) {
+        on = on && signal.ssi_signo == SIGCHLD;
+    }
+    tell(parts_.wardens.reap());
+    return on;
+}
+
+void Service::accept() {
+    Served peer(grants::Descriptor(::accept4(parts_.listening.get(), nullptr, nullptr,
+                                             SOCK_CLOEXEC | SOCK_NONBLOCK)),
+                0);
+    if (peer.descriptor() < 0) {
+        return;
+    }
+    const auto user = peer_user(peer.descriptor());
+    const auto active = parts_.only_user ? parts_.only_user : active_user();
+    if (!user) {
+        return;
+    }
+    const std::string who = "user " + std::to_string(*user);
+    switch (admit(*user, active,
+                  served_.transform([](const Served& served) { return served.user(); }))) {
+    case Admission::not_the_active_session:
+        log_warning(who + " asked to be served, and is not the one whose session is active");
+        return refuse(peer, Refusing::not_the_active_session);
+    case Admission::another_is_served:
+        log_warning(who + " asked to be served a second time");
+        return refuse(peer, Refusing::another_is_served);
+    case Admission::serve_instead:
+        refuse(*served_, Refusing::replaced);
+        end_service("another session is active now");
+        break;
+    case Admission::serve:
+        break;
+    }
+    auto device = grants::xen::open_grant_device();
+    if (!device) {
+        log_error("/dev/xen/gntdev cannot be opened");
+        return;
+    }
+    served_.emplace(std::move(peer)).set_user(*user);
+    log_info(who + " is served");
+    if (!served_->send(BrokerWelcome{}, std::move(device))) {
+        return end_service("it left");
+    }
+    tell(table_.all());
+}
+
+void Service::end_service(const std::string& why) {
+    log_info("user " + std::to_string(served_->user()) + " is not served any more: " + why);
+    served_.reset();
+    parts_.wardens.disown_all();
+}
+
+void Service::take_requests() {
+    for (int i = 0; served_ && i < requests_per_turn; ++i) {
+        auto arrived = served_->receive();
+        if (!arrived) {
+            return end_service(arrived.error());
+        }
+        if (!*arrived) {
+            return;
+        }
+        take((*arrived)->record, std::move((*arrived)->descriptor));
+    }
+}
+
+void Service::take(ToBroker::Any& request, grants::Descriptor descriptor) {
+    if (const auto* start = std::get_if<WardenStart>(&request)) {
+        // The name is for a command line and a log, and checked like any other's.
+        if (!table_.serves(start->key) || !is_domain_name(start->name.view())) {
+            tell(Wardens::Ended{
+                {.warden = start->warden, .fate = WardenFate::not_started, .code = ENOENT}});
+        } else {
+            tell(parts_.wardens.start(*start, std::move(descriptor)));
+        }
+    } else if (const auto* stop = std::get_if<WardenStop>(&request)) {
+        parts_.wardens.stop(stop->warden);
+    } else if (const auto* wish = std::get_if<DomainRequest>(&request)) {
+        const std::string what = std::string(name_of(wish->action)) + " domain " +
+                                 std::to_string(wish->key.domain.get());
+        if (const auto done = parts_.hypervisor.act(wish->key, wish->action); done) {
+            log_info(what);
+        } else {
+            log_warning(what + ": " + done.error());
+        }
+    }
+}
+
+void Service::tell(const Records& records) {
+    for (const auto& record : records) {
+        if (served_ && !served_->send(record)) {
+            end_service("it does not read");
+        }
+    }
+}
+
+void Service::tell(const Wardens::Ended& ended) {
+    for (const auto& end : ended) {
+        if (served_ && !served_->send(end)) {
+            end_service("it does not read");
+        }
+    }
+}
+
+}  // namespace leadlight::broker

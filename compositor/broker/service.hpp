@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+// leadlightd itself: watches Xen, serves one compositor, starts wardens. One thread, one loop.
+#pragma once
+
+#include "compositor/broker/domain_store.hpp"
+#include "compositor/broker/domain_table.hpp"
+#include "compositor/broker/hypervisor.hpp"
+#include "compositor/broker/served.hpp"
+#include "compositor/broker/wardens.hpp"
+#include "compositor/broker/watch_limit.hpp"
+
+#include <map>
+#include <optional>
+
+#include <sys/types.h>
+
+namespace leadlight::broker {
+
+struct ServiceParts {
+    Hypervisor hypervisor;
+    DomainStore store;
+    Wardens& wardens;
+    grants::Descriptor listening;  // SOCK_SEQPACKET
+    grants::Descriptor signals;    // signalfd of SIGCHLD, SIGTERM, SIGINT
+    /// Instead of whoever has the seat.
+    std::optional<uid_t> only_user;
+};
+
+class Service {
+  public:
+    explicit Service(ServiceParts parts) : parts_(std::move(parts)) {}
+
+    /// Until a signal ends it. The error is one line: Xen is not there any more.
+    [[nodiscard]] std::expected<void, std::string> run();
+
+  private:
+    struct Watched {
+        WatchLimit limit;
+        std::optional<Time> rests_until;
+    };
+
+    [[nodiscard]] std::expected<void, std::string> list_domains();
+    void take_events();
+    void take(const DomainStore::Event& event);
+    void nodes_changed(std::uint16_t domain);
+    void watch_again();
+    [[nodiscard]] int timeout() const;
+
+    void accept();
+    void take_requests();
+    void take(protocol::ToBroker::Any& request, grants::Descriptor descriptor);
+    void tell(const Records& records);
+    void tell(const Wardens::Ended& ended);
+    void end_service(const std::string& why);
+    /// False: end.
+    bool take_signals();
+
+    ServiceParts parts_;
+    DomainTable table_;
+    std::map<std::uint16_t, Watched> watched_;
+    std::optional<Served> served_;
+};
+
+}  // namespace leadlight::broker

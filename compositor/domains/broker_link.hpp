@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+// The compositor's end of leadlightd: hears of Xen's domains and keeps `Domains` as they are, and
+// has wardens started. It comes back by itself when leadlightd was restarted.
+#pragma once
+
+#include "compositor/domain.hpp"
+#include "compositor/domains/known_domains.hpp"
+#include "compositor/event_source.hpp"
+#include "compositor/records/record_socket.hpp"
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace leadlight::compositor {
+
+class Server;
+
+class BrokerLink {
+  public:
+    /// Connects from the loop, now and whenever the connection was lost.
+    BrokerLink(Server& server, std::string socket);
+
+    /// The configuration's labels, at first and when it was read again.
+    void configure(const Config& config);
+    /// Never blocks; what goes wrong later is told by the warden's end.
+    std::expected<WardenProcess, std::string> start(const DomainEntry& domain);
+    /// The error is one line.
+    std::expected<void, std::string> request(std::string_view domain,
+                                             protocol::DomainAction action);
+
+  private:
+    /// A warden that runs: where its end is told, and whether anyone still waits for it.
+    struct Warden {
+        grants::Descriptor end;  // the writing end of WardenProcess::process
+        FdWatch watch;
+    };
+
+    void connect();
+    void ready();
+    void take(protocol::FromBroker::Any& record, grants::Descriptor& file);
+    void take(const protocol::WardenEnded& record);
+    void stop(protocol::WardenNumber number);
+    void lose(const std::string& why);
+    void apply();
+    bool send(const protocol::ToBroker::Any& record, int file = -1);
+
+    Server& server_;
+    std::string path_;
+    std::optional<records::RecordSocket> socket_;
+    FdWatch watch_;
+    Timer connect_timer_;
+    KnownDomains known_;
+    std::vector<ShownDomain> shown_;
+    std::vector<HiddenDomain> hidden_;
+    std::map<std::uint32_t, Warden> wardens_;
+    std::uint32_t last_warden_ = 0;
+    std::string last_trouble_;  // said once
+};
+
+}  // namespace leadlight::compositor

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+// Whom leadlightd serves, and how much of its time a guest gets.
+#include "compositor/broker/admission.hpp"
+#include "compositor/broker/watch_limit.hpp"
+
+#include <catch2/catch_test_macros.hpp>
+
+using namespace leadlight::broker;
+using namespace std::chrono_literals;
+
+TEST_CASE("only the active session's user is served, and only once") {
+    constexpr uid_t person = 1000;
+    constexpr uid_t other = 1001;
+    CHECK(admit(person, person, {}) == Admission::serve);
+    CHECK(admit(other, person, {}) == Admission::not_the_active_session);
+    CHECK(admit(person, {}, {}) == Admission::not_the_active_session);
+    CHECK(admit(0, person, {}) == Admission::not_the_active_session);
+    // A program of the person's own that would like to be the compositor.
+    CHECK(admit(person, person, person) == Admission::another_is_served);
+    // Whoever is served does not keep the seat from the next.
+    CHECK(admit(other, other, person) == Admission::serve_instead);
+    CHECK(admit(person, other, other) == Admission::not_the_active_session);
+}
+
+TEST_CASE("a guest that writes its nodes all the time is looked at four times a second") {
+    WatchLimit limit(0s);
+    int taken = 0;
+    for (Time now{}; now < 10s; now += 1ms) {
+        taken += limit.take(now) ? 1 : 0;
+    }
+    CHECK(taken == WatchLimit::burst + 4 * 10 - 1);
+}
+
+TEST_CASE("an agent that starts anew now and then is never too much") {
+    WatchLimit limit(0s);
+    for (Time now{}; now < 1min; now += 1s) {
+        // Two nodes made, two nodes gone.
+        for (int i = 0; i < 4; ++i) {
+            CHECK(limit.take(now));
+        }
+    }
+}
+
+TEST_CASE("a long silence saves up no more than a burst") {
+    WatchLimit limit(0s);
+    int taken = 0;
+    while (limit.take(24h)) {
+        ++taken;
+    }
+    CHECK(taken == WatchLimit::burst);
+}
