@@ -85,9 +85,8 @@ void Desktop::follow_outputs(Window& window, const KnownOutputs& before) {
 
 void Desktop::move_to(Window& window, const policy::Box& box, const policy::OutputArea& area) {
     const policy::Box wished = window.states_.fullscreen ? policy::fullscreen(window.insets(), area)
-                               : window.states_.maximized
-                                   ? policy::maximized(window.insets(), area)
-                                   : box;
+                               : window.states_.maximized ? policy::maximized(window.insets(), area)
+                                                          : box;
     if (wished != window.wish_.value_or(window.wished_box())) {
         window.wish_ = wished;
     }

@@ -62,9 +62,9 @@ void Desktop::place_satellite(Window& window, const policy::Box& box) {
     const Window* parent = parent_of(window);
     if (window.carried_) {
         // Where it is, with what may be another size; the next motion of the pointer puts it right.
-        window.wish_ = policy::Box{window.wished_box().x, window.wished_box().y,
-                                   std::min(box.width, widest_carried),
-                                   std::min(box.height, widest_carried)};
+        window.wish_ =
+            policy::Box{window.wished_box().x, window.wished_box().y,
+                        std::min(box.width, widest_carried), std::min(box.height, widest_carried)};
     } else {
         rehome(window, area_of(parent ? *parent : window));
         if (window.mapped_) {
@@ -80,8 +80,8 @@ void Desktop::carry(Window& window, policy::Point pointer) {
     if (window.role_ != WindowRole::unmanaged) {
         return;
     }
-    const Output* output = server_.outputs->at(static_cast<double>(pointer.x),
-                                               static_cast<double>(pointer.y));
+    const Output* output =
+        server_.outputs->at(static_cast<double>(pointer.x), static_cast<double>(pointer.y));
     const auto area = output ? output->area() : area_of(window);
     if (!std::exchange(window.carried_, true)) {
         wlr_scene_node_reparent(&window.tree_->node, server_.layers.carried);
@@ -107,9 +107,9 @@ void Desktop::put_down(Window& window) {
     }
     wlr_scene_node_reparent(&window.tree_->node, owner->popup_tree_);
     rehome(window, area_of(*owner));
-    window.wish_ = policy::unmanaged_place(owner->content_box(), window.carried_offset(),
-                                           window.wished_box().size(), window.insets(),
-                                           area_of(*owner));
+    window.wish_ =
+        policy::unmanaged_place(owner->content_box(), window.carried_offset(),
+                                window.wished_box().size(), window.insets(), area_of(*owner));
     touch(window);
 }
 

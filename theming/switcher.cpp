@@ -25,8 +25,8 @@ constexpr int gap = 12;
 }  // namespace
 
 SwitcherGeometry::SwitcherGeometry(int room_width, int room_height, Scale scale)
-    : width_(std::clamp(room_width - 2 * scale.px(edge), 1, scale.px(widest))),
-      room_(room_height), row_height_(scale.px(row_height)), edge_(scale.px(edge)) {}
+    : width_(std::clamp(room_width - 2 * scale.px(edge), 1, scale.px(widest))), room_(room_height),
+      row_height_(scale.px(row_height)), edge_(scale.px(edge)) {}
 
 std::size_t SwitcherGeometry::most_rows() const {
     return static_cast<std::size_t>(std::max(1, (room_ - 4 * edge_) / row_height_));

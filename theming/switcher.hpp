@@ -2,7 +2,8 @@
 #pragma once
 
 // The switcher's picture: one row a window, its domain's chip on the label's ground first and the
-// title after it, as in a title bar. A title is the warden's coverage, never text to be shaped here.
+// title after it, as in a title bar. A title is the warden's coverage, never text to be shaped
+// here.
 
 #include "theming/bitmap.hpp"
 #include "theming/label.hpp"

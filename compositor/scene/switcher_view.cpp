@@ -55,8 +55,7 @@ void SwitcherView::show(const policy::Switcher& list) {
                                     .minimized = window->states().minimized});
         }
     }
-    theming::Bitmap bitmap =
-        theming::paint_switcher(server_.painter(), picture, geometry, scale);
+    theming::Bitmap bitmap = theming::paint_switcher(server_.painter(), picture, geometry, scale);
     // On the grid, so that its pixels are the screen's.
     const policy::Size size = area.scale.to_logical(policy::Size{bitmap.width, bitmap.height});
     origin_ = policy::snapped({area.work.x + (area.work.width - size.width) / 2,
@@ -79,8 +78,9 @@ std::optional<std::size_t> SwitcherView::row_at(double layout_x, double layout_y
     const auto pixels = [scale](double at, policy::Coordinate origin) {
         return static_cast<int>(std::floor((at - static_cast<double>(origin)) * scale));
     };
-    const auto row = geometry_of(output->area())
-                         .row_at({pixels(layout_x, origin_.x), pixels(layout_y, origin_.y)}, shown_);
+    const auto row =
+        geometry_of(output->area())
+            .row_at({pixels(layout_x, origin_.x), pixels(layout_y, origin_.y)}, shown_);
     return row ? std::optional(first_ + *row) : std::nullopt;
 }
 

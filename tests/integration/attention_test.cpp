@@ -31,7 +31,8 @@ int chip_of(const Picture& picture, std::uint32_t label) {
 
 }  // namespace
 
-TEST_CASE("a window that opened below the focused one asks in the bar, and a click there goes to it") {
+TEST_CASE(
+    "a window that opened below the focused one asks in the bar, and a click there goes to it") {
     TwoDomains on;  // pages opened while letters was there; letters was clicked since
     on.desk.clicks(on.desk.window("pages"));
     on.untrusted.hears<lp::Focus>([&](const auto& focus) { return focus.window == on.pages.id; });
