@@ -133,8 +133,10 @@ void Desktop::settle_window(Window& window) {
             scene_changed();
         }
     }
-    // The person's drag may have taken it to another output.
-    if (window.role_ == WindowRole::toplevel && window.placed_) {
+    // The person's drag may have taken it to another output. If its own has gone, outputs_changed()
+    // is about to move it, and must find it where it was.
+    if (window.role_ == WindowRole::toplevel && window.placed_ &&
+        server_.outputs->find(window.output_)) {
         if (const auto areas = server_.outputs->areas(); !areas.empty()) {
             const policy::Scale scale = window.scale_;
             rehome(window, policy::home_of(window.frame_box(), areas));

@@ -1,8 +1,12 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""stack.py: docs/stack.md, .gitmodules and the recorded commits name the same submodules.
+"""What docs/stack.md says is so.
 
-Reads the index, not the folders: nothing under hypervisor/ needs to be checked out.
+stack.py: .gitmodules and the recorded commits name the same submodules. Reads the index, not the
+folders: nothing under hypervisor/ needs to be checked out.
+
+stack.py --packages: the packages that come with ours, read from the standard input as lines
+"PACKAGE OTHER" (scripts/comes-with.sh), are those of its table.
 """
 
 import re
@@ -46,8 +50,24 @@ def complaints():
         yield "no submodule is recorded"
 
 
+def package_complaints():
+    found = {tuple(line.split()) for line in sys.stdin}
+    with open("docs/stack.md", encoding="utf-8") as document:
+        section = document.read().split("## What comes with the packages", 1)[-1]
+    heading, *rows = re.findall(r"^\| (\S+) \| (\S*) ?\| (\S*) ?\| (.+) \|$", section, re.MULTILINE)
+    listed = {
+        (ours, name) for name, *marks, _ in rows for ours, mark in zip(heading[1:3], marks) if mark == "x"
+    }
+    if not found:
+        yield "apt would install nothing: is that so?"
+    for ours, name in sorted(found - listed):
+        yield f"{ours} brings {name}, which docs/stack.md does not list"
+    for ours, name in sorted(listed - found):
+        yield f"docs/stack.md lists {name}, which {ours} does not bring"
+
+
 def main():
-    found = list(complaints())
+    found = list(package_complaints() if sys.argv[1:] == ["--packages"] else complaints())
     for line in found:
         print(line)
     return 1 if found else 0
