@@ -7,6 +7,8 @@
 #   build     base plus packages/build.list
 #   apps      a copy of build plus packages/apps.list
 #   xen       a copy of build plus packages/xen.list
+#   dom0      base plus packages/dom0.list: the admin domain of ./dev xen
+#   template  base plus packages/template.list: the system of its guests
 #
 # A root is named after a hash of the lists that it comes from, is made under
 # another name and renamed when it is complete: what has the right name is
@@ -14,13 +16,17 @@
 # next to nothing.
 
 RELEASE=trixie
-TIERS=(build x11 apps xen)
+TIERS=(build x11 apps xen dom0 template)
 
 list_packages() {
     sed 's/#.*//' "$HERE/packages/$1.list" | tr -s ' \t\n' '\n' | sed '/^$/d'
 }
 
-tier_parent() { [[ $1 == build ]] || echo build; }
+tier_parent() {
+    case $1 in
+    x11 | apps | xen) echo build ;;
+    esac
+}
 
 tier_hash() {
     local parent

@@ -1,0 +1,79 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: MIT
+#
+# The systems that ./dev xen boots: the dom0 and the template root with
+# Leadlight's packages installed into them by apt, as whole read-only disks.
+# Sourced by ./dev. A disk is named after a hash of all that it comes from.
+
+# In a system with nothing but apt: what our packages bring is what docs/stack.md
+# says.
+check_what_comes_along() {
+    local clean=$CACHE/systems/clean binds=$DEBS/lists$'\t'/var/lib/apt/lists
+    [[ $NATIVE == no ]] || return 0
+    ensure_base
+    as_root_of_roots rm -rf "$clean"
+    mkdir -p "$clean"
+    as_root_of_roots tar -x -C "$clean" --exclude='./dev/*' -f "$DEBS/base-$RELEASE.tar"
+    binds+=$'\n'$HERE/build/package$'\t'/run/package
+    binds+=$'\n'$HERE/scripts$'\t'/run/scripts
+    enter kept "$clean" "$binds" / -- env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C.UTF-8 \
+        bash /run/scripts/comes-with.sh >"$HERE/build/package/comes-with" ||
+        die "apt cannot install the packages into a clean Debian 13"
+    as_root_of_roots rm -rf "$clean"
+    inside build -- bash -c 'cd "$SOURCE_DIR" && python3 scripts/stack.py --packages <build/package/comes-with'
+}
+
+# What of each package goes where; the rest of a system is its tier's list.
+system_package() {
+    case $1 in
+    dom0) echo leadlight ;;
+    template) echo leadlight-agent ;;
+    esac
+}
+
+system_disk() {
+    local tier=$1 package
+    package=$(echo "$HERE/build/package/$(system_package "$tier")"_*.deb)
+    {
+        tier_hash "$tier"
+        tier_hash xen
+        # Not the .deb, which has the time of its making in it.
+        dpkg-deb --fsys-tarfile "$package" | sha256sum
+        dpkg-deb --field "$package"
+        (cd "$HERE/tests/xen/systems" && find . -type f -print0 | sort -z | xargs -0 sha256sum)
+    } | sha256sum | cut -c1-12 | sed "s#.*#$CACHE/systems/$tier-&.erofs#"
+}
+
+# ensure_system TIER: needs the packages in build/package.
+ensure_system() {
+    local tier=$1 disk tree log=$CACHE/log/system-$1.log start=$SECONDS
+    disk=$(system_disk "$tier")
+    [[ ! -e $disk ]] || return 0
+    ensure_tier "$tier"
+    ensure_tier xen
+    mkdir -p "$CACHE/systems"
+    tree=$CACHE/systems/$tier
+    as_root_of_roots rm -rf "$tree" "$disk.part"
+    as_root_of_roots cp -a --reflink=auto "$(tier_root "$tier")" "$tree"
+    say "installing $(system_package "$tier") into the $tier system"
+    local binds="$DEBS/archives"$'\t'/var/cache/apt/archives
+    binds+=$'\n'"$DEBS/lists"$'\t'/var/lib/apt/lists
+    binds+=$'\n'"$HERE/build/package"$'\t'/run/package
+    binds+=$'\n'"$HERE/tests/xen/systems"$'\t'/run/systems
+    binds+=$'\n'/etc/resolv.conf$'\t'/etc/resolv.conf
+    enter kept "$tree" "$binds" / -- \
+        env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LC_ALL=C.UTF-8 "http_proxy=$(apt_proxy)" \
+        bash /run/systems/install "$tier" "$(system_package "$tier")" \
+        </dev/null >"$log" 2>&1 || fail_with_log "cannot make the $tier system" "$log"
+    EXTRA_BINDS+=$'\n'$CACHE/systems$'\t'/var/cache/leadlight-systems
+    inside xen -- python3 "$HERE/tests/xen/systems/disk.py" \
+        "$tier" "/var/cache/leadlight-systems/$tier" "/var/cache/leadlight-systems/${disk##*/}.part" \
+        >>"$log" 2>&1 || fail_with_log "cannot make the $tier disk" "$log"
+    as_root_of_roots rm -rf "$tree"
+    local old
+    for old in "$CACHE/systems/$tier"-*.erofs; do
+        rm -f "$old"
+    done
+    mv "$disk.part" "$disk"
+    say "the $tier system is ready after $((SECONDS - start)) s"
+}
