@@ -26,11 +26,11 @@ std::vector<Flood> floods() {
     std::vector<Flood> all;
     lp::FromWarden::each([&]<class T>(std::type_identity<T>) {
         // Ends of things, and what is one breach already.
-        constexpr bool once = std::is_same_v<T, lp::Hello> || std::is_same_v<T, lp::Broken> ||
-                              std::is_same_v<T, lp::PoolReferences> ||
-                              std::is_same_v<T, lp::PoolDestroy> ||
-                              std::is_same_v<T, lp::BufferDestroy> ||
-                              std::is_same_v<T, lp::WindowDestroy> || std::is_same_v<T, lp::Commit>;
+        constexpr bool once =
+            std::is_same_v<T, lp::Hello> || std::is_same_v<T, lp::Broken> ||
+            std::is_same_v<T, lp::PoolReferences> || std::is_same_v<T, lp::PoolDestroy> ||
+            std::is_same_v<T, lp::BufferDestroy> || std::is_same_v<T, lp::WindowDestroy> ||
+            std::is_same_v<T, lp::Commit> || std::is_same_v<T, lp::Pong>;
         if constexpr (!once) {
             const bool grows =
                 IdPlaces::of(sample<T>({.next = 1, .width = 9, .height = 9})).empty() == false &&

@@ -24,6 +24,9 @@ Wrongs values() {
     buffer("an offset to the last row", [](auto& r) { r.offset = 4 * lp::page_size - 60; });
     buffer("more rows than the pool has", [](auto& r) { r.height = 16384; });
 
+    all.push_back(changed<lp::Pong>("to no ping", Violation::serial_not_sent,
+                                    [](lp::Pong& r, Hijacked&) { r.serial = 77; }));
+
     const auto commits = [&](const char* what, Violation reason,
                              std::function<void(lp::Commit&, Hijacked&)> change) {
         all.push_back(changed<lp::Commit>(what, reason, change));
@@ -155,7 +158,6 @@ Wrongs oddities() {
     serial(std::type_identity<lp::CursorShapeSet>());
     serial(std::type_identity<lp::CursorFile>());
     serial(std::type_identity<lp::DragBegin>());
-    serial(std::type_identity<lp::Pong>());
     all.push_back(odd<lp::PopupCreate>("a grab never sent", [](auto& r) { r.grab = 77; }));
     all.push_back(odd<lp::DragEnd>("without a drag", [](auto&) {}));
     all.push_back(
