@@ -20,7 +20,7 @@ check_what_comes_along() {
         bash /run/scripts/comes-with.sh >"$HERE/build/package/comes-with" ||
         die "apt cannot install the packages into a clean Debian 13"
     as_root_of_roots rm -rf "$clean"
-    inside build -- bash -c 'cd "$SOURCE_DIR" && python3 scripts/stack.py --packages <build/package/comes-with'
+    (cd "$HERE" && inside build -- python3 scripts/stack.py --packages <build/package/comes-with)
 }
 
 # What of each package goes where; the rest of a system is its tier's list.
