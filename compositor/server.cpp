@@ -4,6 +4,7 @@
 #include "compositor/guest.hpp"
 #include "compositor/log.hpp"
 #include "compositor/output.hpp"
+#include "compositor/scene/streaming_renderer.hpp"
 #include "wlr-headers/wlroots.hpp"
 
 #include <array>
@@ -74,7 +75,7 @@ std::expected<void, std::string> Server::create_backend() {
         return std::unexpected("no backend: neither a seat with a screen nor a session to nest in");
     }
     // Guests' pixels are read from where they are, and nowhere else: see scene/content.hpp.
-    renderer = wlr_pixman_renderer_create();
+    renderer = create_streaming_renderer();
     allocator = renderer ? wlr_allocator_autocreate(backend, renderer) : nullptr;
     if (!allocator) {
         return std::unexpected("no memory to render to");

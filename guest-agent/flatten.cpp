@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "guest-agent/flatten.hpp"
 
-#include "guest-agent/bulk_copy.hpp"
+#include "shm-grants/bulk_copy.hpp"
 
 #include <algorithm>
 #include <cstring>
@@ -39,7 +39,7 @@ bool copies(const Piece& piece) {
 void copy_rows(const Target& target, const Piece& piece, const Region& region) {
     const int from_x = static_cast<int>(piece.placement.source.x) - piece.placement.place.x;
     const int from_y = static_cast<int>(piece.placement.source.y) - piece.placement.place.y;
-    const bool bulk = region.pixels() * pixel_size >= bulk_size;
+    const bool bulk = region.pixels() * pixel_size >= grants::bulk_size;
     for (const auto& box : region.boxes()) {
         const auto row_size = static_cast<std::size_t>(box.x2 - box.x1) * pixel_size;
         for (int y = box.y1; y < box.y2; ++y) {
@@ -49,13 +49,13 @@ void copy_rows(const Target& target, const Piece& piece, const Region& region) {
                                     static_cast<std::size_t>(y + from_y) * piece.pixels.stride +
                                     static_cast<std::size_t>(box.x1 + from_x) * pixel_size;
             if (bulk)
-                bulk_copy(to, from, row_size);
+                grants::bulk_copy(to, from, row_size);
             else
                 std::memcpy(to, from, row_size);
         }
     }
     if (bulk)
-        bulk_copies_done();
+        grants::bulk_copies_done();
 }
 
 /// From a pixel of the piece's place to one of its buffer.

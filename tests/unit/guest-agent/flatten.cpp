@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "guest-agent/flatten.hpp"
 
-#include "guest-agent/bulk_copy.hpp"
+#include "shm-grants/bulk_copy.hpp"
 
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/generators/catch_generators.hpp>
@@ -76,7 +76,7 @@ TEST_CASE("a copy past the cache is the same copy, wherever it begins and ends")
     Image target(width, height, untouched);
     const std::array pieces{piece(source, {0, 0, width, height}, false, true)};
     const Box stale{left, 3, width - left - right, height - 5};
-    REQUIRE(Region(stale).pixels() * 4 >= bulk_size);
+    REQUIRE(Region(stale).pixels() * 4 >= grants::bulk_size);
     flatten(target.target(), pieces, Region(stale));
     std::size_t wrong = 0;
     for (int y = 0; y < height; ++y)

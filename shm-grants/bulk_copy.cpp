@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "guest-agent/bulk_copy.hpp"
+#include "shm-grants/bulk_copy.hpp"
 
 #include <algorithm>
 #include <cstdint>
@@ -9,7 +9,7 @@
 #include <emmintrin.h>
 #endif
 
-namespace leadlight::agent {
+namespace leadlight::grants {
 
 #ifdef __SSE2__
 
@@ -48,4 +48,4 @@ void bulk_copies_done() {}
 
 #endif
 
-}  // namespace leadlight::agent
+}  // namespace leadlight::grants

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
-// Copies of many megabytes, past the caches: nobody reads the granted pages on this side again, and
-// the program's own pixels should stay where they are quick to reach.
+// Copies of many megabytes, past the caches: into granted pages, and from them to an output. Nobody
+// on the writing side reads what was written again, and the source should stay where it is quick to
+// reach.
 #pragma once
 
 #include <cstddef>
 
-namespace leadlight::agent {
+namespace leadlight::grants {
 
 /// Copies of this and more are worth it; of less, the reader finds them in the cache.
 inline constexpr std::size_t bulk_size = std::size_t{4} * 1024 * 1024;
@@ -15,4 +16,4 @@ void bulk_copy(std::byte* to, const std::byte* from, std::size_t size);
 /// After the last row, and before anybody is told of them.
 void bulk_copies_done();
 
-}  // namespace leadlight::agent
+}  // namespace leadlight::grants
