@@ -179,6 +179,10 @@ void Domain::warden_ended() {
     } else {
         last_end_ = LinkEnd::closed;
     }
+    if (!std::exchange(missed_, last_end_ == LinkEnd::unreachable) && missed_) {
+        const std::string where = entry_.uuid ? "" : " at " + grants::to_string(entry_.address);
+        log_info("domain " + entry_.name + ": nobody answers" + where + "; it is tried again");
+    }
     if (guest_ && !guest_->ended()) {
         guest_->end({});
     }

@@ -191,7 +191,7 @@ void Guest::link_lost(std::optional<Violation> violation, std::string reason) {
         ++server_.statistics.links_closed;
         guest_warning(name(), "connection closed: " + std::string(name_of(*violation)) +
                                   (reason.empty() ? "" : " (" + reason + ")"));
-    } else {
+    } else if (ready_) {
         log_info("domain " + name() + ": " + reason);
     }
     tear_down();

@@ -4,21 +4,43 @@
 #include "compositor/clock.hpp"
 #include "wlr-headers/wlroots.hpp"
 
+#include <cstdarg>
+#include <cstdio>
 #include <map>
 
 namespace leadlight::compositor {
 
-void log_error(const std::string& text) {
-    wlr_log(WLR_ERROR, "%s", text.c_str());
+namespace {
+
+// One write a line: it stays whole beside the lines of wardens.
+void write_line(const char* source, std::string_view text) {
+    std::fprintf(stderr, "leadlight: %s%.*s\n", source, static_cast<int>(text.size()), text.data());
 }
 
-// wlroots has no level for it.
+}  // namespace
+
+void take_over_wlroots_log() {
+    wlr_log_init(WLR_INFO,
+                 [](wlr_log_importance importance, const char* format, va_list arguments) {
+                     if (importance > WLR_INFO) {
+                         return;
+                     }
+                     char text[512];  // bytes; what is longer is cut
+                     std::vsnprintf(text, sizeof text, format, arguments);
+                     write_line(importance == WLR_ERROR ? "wlroots: error: " : "wlroots: ", text);
+                 });
+}
+
+void log_error(const std::string& text) {
+    write_line("error: ", text);
+}
+
 void log_warning(const std::string& text) {
-    wlr_log(WLR_ERROR, "warning: %s", text.c_str());
+    write_line("warning: ", text);
 }
 
 void log_info(const std::string& text) {
-    wlr_log(WLR_INFO, "%s", text.c_str());
+    write_line("", text);
 }
 
 void guest_warning(std::string_view domain, const std::string& text) {

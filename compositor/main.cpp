@@ -176,7 +176,7 @@ int main(int argc, char** argv) {
     auto& options = std::get<lc::Options>(parsed);
     clean_environment();
     std::signal(SIGPIPE, SIG_IGN);
-    wlr_log_init(WLR_INFO, nullptr);
+    lc::take_over_wlroots_log();
 
     auto config = read_config(options.config_file);
     if (!config) {

@@ -34,9 +34,11 @@ enum class ChannelError {
     broken,                // the peer broke the ring's or the socket's rules
     too_many_descriptors,  // more came along than take_descriptor() was called for
     not_there,             // connect: nobody listens
-    not_supported,         // this backend is not built, or cannot do this
-    refused,               // the system denies it: permissions, no device
-    failed,                // out of resources, or a system call failed for another reason
+    in_use,                // serve: another server has the address
+    open_folder,    // serve: the folder of a local address is missing, or others may enter it
+    not_supported,  // this backend is not built, or cannot do this
+    refused,        // the system denies it: permissions, no device
+    failed,         // out of resources, or a system call failed for another reason
 };
 [[nodiscard]] std::string_view to_string(ChannelError error);
 

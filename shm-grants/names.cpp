@@ -16,6 +16,10 @@ std::string_view to_string(ChannelError error) {
         return "the peer sent too many descriptors";
     case ChannelError::not_there:
         return "nobody listens there";
+    case ChannelError::in_use:
+        return "another server has that address";
+    case ChannelError::open_folder:
+        return "its folder is missing, or not this user's alone (mode 0700)";
     case ChannelError::not_supported:
         return "not supported by this backend";
     case ChannelError::refused:

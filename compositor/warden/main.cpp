@@ -124,6 +124,9 @@ int main(int argc, char** argv) {
     if (!painter)
         fail(ExitStatus::no_fonts, painter.error());
     const auto channel = grants::connect(arguments->channel);
+    // Who starts wardens tries until somebody listens, and says so once.
+    if (!channel && channel.error() == grants::ChannelError::not_there)
+        leave(ExitStatus::cannot_connect);
     if (!channel)
         fail(ExitStatus::cannot_connect, "cannot connect to " +
                                              grants::to_string(arguments->channel) + ": " +

@@ -21,11 +21,14 @@ bool is_private_folder(const std::filesystem::path& folder) {
 
 // Held while the server lives. A lock ends with its process however that dies, so an old socket
 // whose lock is free is surely nobody's, and may be replaced.
-Descriptor lock_beside(const std::string& path) {
+std::expected<Descriptor, ChannelError> lock_beside(const std::string& path) {
     Descriptor lock(open((path + ".lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW,
                          S_IRUSR | S_IWUSR));
-    if (lock && flock(lock.get(), LOCK_EX | LOCK_NB) < 0) {
-        lock.reset();
+    if (!lock) {
+        return std::unexpected(ChannelError::refused);
+    }
+    if (flock(lock.get(), LOCK_EX | LOCK_NB) < 0) {
+        return std::unexpected(ChannelError::in_use);
     }
     return lock;
 }
@@ -65,12 +68,15 @@ class SocketServer final : public Server {
 
 std::expected<std::unique_ptr<Server>, ChannelError> serve(const LocalAddress& address) {
     const auto name = kernel_address(address);
-    if (!name || !is_private_folder(std::filesystem::path(address.path).parent_path())) {
+    if (!name) {
         return std::unexpected(ChannelError::refused);
+    }
+    if (!is_private_folder(std::filesystem::path(address.path).parent_path())) {
+        return std::unexpected(ChannelError::open_folder);
     }
     auto lock = lock_beside(address.path);
     if (!lock) {
-        return std::unexpected(ChannelError::refused);
+        return std::unexpected(lock.error());
     }
     auto socket = stream_socket();
     if (!socket) {
@@ -85,7 +91,7 @@ std::expected<std::unique_ptr<Server>, ChannelError> serve(const LocalAddress& a
         return std::unexpected(errno == EACCES || errno == EADDRINUSE ? ChannelError::refused
                                                                       : ChannelError::failed);
     }
-    auto server = std::make_unique<SocketServer>(std::move(socket), std::move(lock), address.path);
+    auto server = std::make_unique<SocketServer>(std::move(socket), std::move(*lock), address.path);
     if (const auto ready = server->listen(); !ready) {
         return std::unexpected(ready.error());
     }

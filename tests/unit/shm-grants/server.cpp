@@ -88,7 +88,7 @@ TEST_CASE("connecting where nobody listens") {
 TEST_CASE("two guests cannot listen at one address") {
     const PrivateFolder folder;
     auto first = serve(folder.socket());
-    CHECK(local::serve(folder.socket()).error() == ChannelError::refused);
+    CHECK(local::serve(folder.socket()).error() == ChannelError::in_use);
     first.reset();
     CHECK(local::serve(folder.socket()).has_value());
 }
@@ -111,9 +111,9 @@ TEST_CASE("a dead guest's socket is replaced") {
 TEST_CASE("a folder that others may enter is refused") {
     const PrivateFolder folder;
     REQUIRE(chmod(folder.path().c_str(), 0710) == 0);
-    CHECK(local::serve(folder.socket()).error() == ChannelError::refused);
+    CHECK(local::serve(folder.socket()).error() == ChannelError::open_folder);
     REQUIRE(chmod(folder.path().c_str(), 0701) == 0);
-    CHECK(local::serve(folder.socket()).error() == ChannelError::refused);
+    CHECK(local::serve(folder.socket()).error() == ChannelError::open_folder);
     REQUIRE(chmod(folder.path().c_str(), 0700) == 0);
     CHECK(local::serve(folder.socket()).has_value());
 }
@@ -122,7 +122,7 @@ TEST_CASE("a link to a private folder is refused: it may point elsewhere tomorro
     const PrivateFolder folder;
     const PrivateFolder other;
     std::filesystem::create_directory_symlink(folder.path(), other.path() / "link");
-    CHECK(local::serve({other.path() / "link" / "channel"}).error() == ChannelError::refused);
+    CHECK(local::serve({other.path() / "link" / "channel"}).error() == ChannelError::open_folder);
 }
 
 TEST_CASE("a file in the socket's place is not deleted") {
