@@ -10,6 +10,7 @@ leadlight=$1 warden=$2 ctl=$3 agent=$4
 home=$(mktemp -d)
 export XDG_RUNTIME_DIR=$home
 running=()
+# shellcheck disable=SC2317  # the trap calls it
 end() {
     [[ ${#running[@]} -eq 0 ]] || kill "${running[@]}" 2>/dev/null || true
     wait
