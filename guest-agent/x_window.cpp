@@ -60,8 +60,11 @@ XWindow::XWindow(Agent& agent, wlr_xwayland_surface* x) : Window(agent), x_(x) {
 
 void XWindow::associate() {
     agent_.surfaces().set_user(x_->surface, this);
-    // X11 may say so when the surface is mapped already, and a window that never changes commits
-    // no more.
+    // X11 may say so when the surface has its content already. wlroots maps it at the next commit,
+    // for which Xwayland waits until it is shown.
+    if (wlr_surface_has_buffer(x_->surface)) {
+        wlr_surface_map(x_->surface);
+    }
     surface_committed();
 }
 

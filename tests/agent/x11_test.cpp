@@ -7,6 +7,9 @@
 #include <algorithm>
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/generators/catch_generators.hpp>
+#include <chrono>
+#include <csignal>
+#include <thread>
 
 namespace leadlight::agent_test {
 namespace {
@@ -51,6 +54,24 @@ bool is_key(const xcb_key_press_event_t& event, xcb_window_t window, int evdev) 
 }
 
 }  // namespace
+
+TEST_CASE("X11 windows are shown, however late the agent looks at what Xwayland sends") {
+    XDesk desk;
+    // What comes by X11 and what comes by Wayland wait for it together, and it sees either first.
+    std::jthread interruptions([agent = desk.session.agent.pid()](const std::stop_token& stop) {
+        while (!stop.stop_requested()) {
+            kill(agent, SIGSTOP);
+            std::this_thread::sleep_for(std::chrono::milliseconds(4));
+            kill(agent, SIGCONT);
+            std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        }
+    });
+    for (int i = 0; i < 40; ++i) {
+        const auto window = desk.x->window(green, 60, 40);
+        desk.shows(window, "number " + std::to_string(i));
+        xcb_destroy_window(desk.x->x(), window);
+    }
+}
 
 TEST_CASE("an X11 window says what it is, and how large it may be") {
     XDesk desk;
