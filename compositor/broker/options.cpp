@@ -5,6 +5,8 @@
 
 #include <CLI/CLI.hpp>
 
+#include <cstdlib>
+
 namespace leadlight::broker {
 
 std::variant<Options, int> parse_options(int argc, char** argv) {
@@ -12,6 +14,10 @@ std::variant<Options, int> parse_options(int argc, char** argv) {
     // Above what systemd gives to users and containers, below what it gives to foreign images.
     options.wardens.first_user = 1'900'000'000;
     options.wardens.program = LEADLIGHT_LIBEXEC "/leadlight-warden";
+    // CacheDirectory= of the unit.
+    if (const char* cache = std::getenv("CACHE_DIRECTORY")) {
+        options.wardens.cache = cache;
+    }
     std::string user;
     std::string group;
     CLI::App app(

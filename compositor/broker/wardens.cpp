@@ -33,7 +33,7 @@ WardenEnded ended(WardenNumber number, WardenFate fate, int code) {
 
 // Between fork and exec: only what is safe there. Memory was allocated before.
 [[noreturn]] void become_warden(const char* program, char* const* arguments, int records,
-                                int processes, pid_t parent) {
+                                int processes, pid_t parent, char* const* environment) {
     // Set again by the warden when it changes its user, which clears it.
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (getppid() != parent || write(processes, "0", 1) != 1) {
@@ -50,11 +50,7 @@ WardenEnded ended(WardenNumber number, WardenFate fate, int code) {
         _exit(126);
     }
     close_range(records_number + 1, ~0U, 0);
-    // Nothing of the service's environment: what fontconfig and the C library need.
-    std::array<char, 14> path{"PATH=/usr/bin"};
-    std::array<char, 13> language{"LANG=C.UTF-8"};
-    const std::array<char*, 3> environment{path.data(), language.data(), nullptr};
-    execve(program, arguments, environment.data());
+    execve(program, arguments, environment);
     _exit(failed_status);
 }
 
@@ -98,11 +94,21 @@ Wardens::Ended Wardens::start(const WardenStart& request, grants::Descriptor rec
     std::array<char*, words.size() + 1> arguments{};
     std::ranges::transform(words, arguments.begin(), [](std::string& word) { return word.data(); });
 
+    // Nothing of the service's environment: what fontconfig and the C library need.
+    std::array<std::string, 3> variables{"PATH=/usr/bin", "LANG=C.UTF-8",
+                                         "XDG_CACHE_HOME=" + settings_.cache};
+    std::array<char*, variables.size() + 1> environment{};
+    std::ranges::transform(variables, environment.begin(),
+                           [](std::string& variable) { return variable.data(); });
+    if (settings_.cache.empty()) {
+        environment[2] = nullptr;
+    }
+
     const pid_t parent = getpid();
     const pid_t pid = fork();
     if (pid == 0) {
         become_warden(settings_.program.c_str(), arguments.data(), records.get(), processes.get(),
-                      parent);
+                      parent, environment.data());
     }
     if (pid < 0) {
         return not_started(errno);

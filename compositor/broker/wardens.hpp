@@ -19,6 +19,9 @@ struct WardenSettings {
     /// A domain's warden runs as this and the domain's id added: numbers that nobody else has and
     /// no user database knows.
     uid_t first_user = 0;
+    /// Where a warden, while it is root, keeps what it learnt of the fonts, so that the next one
+    /// need not read them all. Empty for nowhere.
+    std::string cache;
     WardenLimits limits;
 };
 
