@@ -20,9 +20,6 @@ namespace {
 // stuck before, or was taken over: on a busy machine its start alone takes seconds.
 constexpr policy::Time hello_within = std::chrono::seconds{30};
 constexpr policy::Time linger = std::chrono::seconds{1};
-/// Exit status of a warden that found nobody at the address; see compositor/warden/outcome.hpp.
-constexpr int cannot_connect = 3;
-constexpr int own_failure = 1;
 
 // A domain of the local backend has no uuid; its name and address stand for it, spread over 128
 // bits (FNV-1a, twice). It is a name for places, not a secret.
@@ -166,18 +163,9 @@ void Domain::warden_ended() {
     const WardenEnd end = read_warden_end(warden_.process.get());
     warden_watch_ = {};
     warden_.process.reset();
-    if (guest_ && guest_->broke()) {
-        last_end_ = LinkEnd::violation;
-    } else if (end.how == WardenEnd::How::exited && end.code == cannot_connect) {
-        last_end_ = LinkEnd::unreachable;
-    } else if (end.how == WardenEnd::How::not_started || end.how == WardenEnd::How::killed ||
-               (end.how == WardenEnd::How::exited && end.code == own_failure)) {
-        last_end_ = LinkEnd::crashed;
-        if (!leaving_) {
-            guest_warning(entry_.name, "its warden " + to_string(end));
-        }
-    } else {
-        last_end_ = LinkEnd::closed;
+    last_end_ = guest_ && guest_->broke() ? LinkEnd::violation : link_end(end);
+    if (last_end_ == LinkEnd::crashed && !leaving_) {
+        guest_warning(entry_.name, "its warden " + to_string(end));
     }
     if (!std::exchange(missed_, last_end_ == LinkEnd::unreachable) && missed_) {
         const std::string where = entry_.uuid ? "" : " at " + grants::to_string(entry_.address);

@@ -38,10 +38,10 @@ LinkEnd link_end(const WardenEnd& end) {
     case ExitStatus::cannot_connect:
         return LinkEnd::unreachable;
     case ExitStatus::guest_left:
-    case ExitStatus::channel_broken:
     case ExitStatus::compositor_gone:
         return LinkEnd::closed;
     case ExitStatus::guest_broke_protocol:
+    case ExitStatus::channel_broken:  // by ring indices that cannot be
     case ExitStatus::dismissed:
         return LinkEnd::violation;
     case ExitStatus::own_failure:

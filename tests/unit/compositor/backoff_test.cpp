@@ -90,6 +90,7 @@ TEST_CASE("only who is absent or hangs up is tried steadily") {
     CHECK(of(ExitStatus::guest_left) == LinkEnd::closed);
     CHECK(of(ExitStatus::guest_broke_protocol) == LinkEnd::violation);
     CHECK(of(ExitStatus::dismissed) == LinkEnd::violation);
+    CHECK(of(ExitStatus::channel_broken) == LinkEnd::violation);
     CHECK(of(ExitStatus::no_cage) == LinkEnd::crashed);
     CHECK(of(ExitStatus{77}) == LinkEnd::crashed);
     CHECK(link_end({WardenEnd::How::killed, 9}) == LinkEnd::crashed);
