@@ -49,6 +49,18 @@ TEST_CASE("memory over the cap is refused and comes back with what is given up")
     CHECK(gets_pool(on.work, 150));
 }
 
+TEST_CASE("what is taken back under what is shown is unmapped at once") {
+    TwoDomains on;
+    for (int i = 0; i < 5; ++i)
+        on.work.commits(on.letters, i % 2 == 0 ? 0x00ff04 : 0x00ff08);
+    on.work.send(lp::BufferDestroy{.buffer = on.letters.buffer.id});
+    on.work.send(lp::PoolDestroy{.pool = on.letters.buffer.pool});
+    CHECK(on.work.hears<lp::PoolUnmapped>().pool == on.letters.buffer.pool);
+    // The window waits for its next content.
+    on.letters.buffer = on.work.makes_buffer(300, 200);
+    on.work.commits(on.letters, 0x00ff04);
+}
+
 TEST_CASE("all domains together have an end too") {
     TwoDomains on({.configuration = "[limits]\nmemory-per-domain = 1\nmemory = 1\n"});
     CHECK(gets_pool(on.work, 138));
