@@ -53,6 +53,8 @@ Agent::Agent(wl_display* display, std::unique_ptr<grants::Server> server,
 }
 
 Agent::~Agent() {
+    if (settling_ != nullptr)
+        wl_event_source_remove(settling_);
     // Programs go while all that hears of it is still there.
     xwayland_.reset();
     wl_display_destroy_clients(display_);
@@ -105,9 +107,33 @@ void Agent::on(const protocol::Welcome& message) {
     limits_ = message;
     welcomed_ = true;
     epoch_ = monotonic_microseconds();
-    pools_.welcome(message.max_pages);
+    if (!settled_)
+        settle();
+    pools_.welcome(settled_ ? message.max_pages : 0);
     for (Window* window : windows_.all())
         window->connected();
+}
+
+/// An agent that died with all its pages and this one together could run the grant table dry, which
+/// cannot be mended: so after the first welcome nothing is granted for a moment.
+void Agent::settle() {
+    const auto within = granter_->settles_within();
+    settled_ = within == std::chrono::milliseconds{};
+    if (settled_ || settling_ != nullptr)
+        return;
+    settling_ = wl_event_loop_add_timer(
+        wl_display_get_event_loop(display_),
+        [](void* data) {
+            auto* self = static_cast<Agent*>(data);
+            self->settled_ = true;
+            if (self->welcomed_) {
+                self->pools_.welcome(self->limits_.max_pages);
+                self->present_all();
+            }
+            return 0;
+        },
+        this);
+    wl_event_source_timer_update(settling_, static_cast<int>(within.count()));
 }
 
 }  // namespace leadlight::agent

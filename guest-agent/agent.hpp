@@ -84,6 +84,7 @@ class Agent {
     void message(const protocol::ToAgent::Any& message);
     void closed();
     void present_all();
+    void settle();
     bool may_see(const wl_client* client, const wl_global* global) const;
 
     void on(const protocol::Welcome& message);
@@ -116,6 +117,9 @@ class Agent {
     SerialMap serials_;
     protocol::Welcome limits_;
     bool welcomed_ = false;
+    /// Nothing that a former agent granted is in the way any more.
+    bool settled_ = false;
+    wl_event_source* settling_ = nullptr;
     std::uint64_t epoch_ = 0;
     Connection connection_;
     Pools pools_;

@@ -7,6 +7,7 @@
 
 #include "shm-grants/page_account.hpp"
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <expected>
@@ -63,6 +64,9 @@ class PageGranter {
     [[nodiscard]] virtual std::expected<std::unique_ptr<SharedPages>, GrantError>
     grant(std::size_t pages) = 0;
     [[nodiscard]] virtual const PageAccount& account() const = 0;
+    // How long pages of a granter that is no more may still take room that this one's account knows
+    // nothing of, counted from when the admin domain has unmapped them (its `welcome`).
+    [[nodiscard]] virtual std::chrono::milliseconds settles_within() const { return {}; }
 
   protected:
     PageGranter() = default;
