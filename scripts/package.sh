@@ -21,7 +21,7 @@ git ls-files --cached --others --exclude-standard -z -- ':!hypervisor' |
 cd "$source"
 # -d: the build root has the protocol descriptions unpacked, in place of two
 # packages that would bring a Rust library stack.
-rm -f "$out"/*.deb "$out"/*.changes "$out"/*.buildinfo
+rm -f "$out"/made-of "$out"/*.deb "$out"/*.changes "$out"/*.buildinfo
 DEB_BUILD_OPTIONS="nocheck parallel=$(nproc)" CCACHE_BASEDIR=$source \
     dpkg-buildpackage --build=binary --no-sign -d >"$out/build.log" 2>&1 || {
     grep -E 'error:|ERROR|dpkg-.*: error|dh_.*:' "$out/build.log" >&2 || tail -n 20 "$out/build.log" >&2

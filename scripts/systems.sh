@@ -23,6 +23,20 @@ check_what_comes_along() {
     (cd "$HERE" && inside build -- python3 scripts/stack.py --packages <build/package/comes-with)
 }
 
+# The packages, made again when something that they come from has changed: a boot
+# of what stands already should not begin with a minute of packing.
+ensure_packages() {
+    local made_of=$HERE/build/package/made-of now
+    now=$(cd "$HERE" && git -c safe.directory='*' ls-files --cached --others --exclude-standard -z -- \
+        ':!hypervisor' ':!tests' ':!bench' ':!demo' ':!packages' ':!scripts' ':!dev' ':!.ci' ':!docs/images' ':!*.md' |
+        sort -z | xargs -0 sha256sum 2>/dev/null | sha256sum)
+    [[ ! -e $made_of || $(<"$made_of") != "$now" ]] || return 0
+    say "making the packages"
+    inside build -- bash "$HERE/scripts/package.sh" "$HERE/build/package" >/dev/null ||
+        die "no packages, so no systems"
+    echo "$now" >"$made_of"
+}
+
 # What of each package goes where; the rest of a system is its tier's list.
 system_package() {
     case $1 in
@@ -40,7 +54,7 @@ system_disk() {
         # Not the .deb, which has the time of its making in it.
         dpkg-deb --fsys-tarfile "$package" | sha256sum
         dpkg-deb --field "$package"
-        (cd "$HERE/tests/xen/systems" && find . -type f -print0 | sort -z | xargs -0 sha256sum)
+        (cd "$HERE/tests/xen" && find systems images.py -type f ! -name '*.pyc' -print0 | sort -z | xargs -0 sha256sum)
     } | sha256sum | cut -c1-12 | sed "s#.*#$CACHE/systems/$tier-&.erofs#"
 }
 
@@ -68,7 +82,7 @@ ensure_system() {
     EXTRA_BINDS+=$'\n'$CACHE/systems$'\t'/var/cache/leadlight-systems
     inside xen -- python3 "$HERE/tests/xen/systems/disk.py" \
         "$tier" "/var/cache/leadlight-systems/$tier" "/var/cache/leadlight-systems/${disk##*/}.part" \
-        >>"$log" 2>&1 || fail_with_log "cannot make the $tier disk" "$log"
+        "$HERE/build/xen-images" >>"$log" 2>&1 || fail_with_log "cannot make the $tier disk" "$log"
     as_root_of_roots rm -rf "$tree"
     local old
     for old in "$CACHE/systems/$tier"-*.erofs; do
@@ -76,4 +90,16 @@ ensure_system() {
     done
     mv "$disk.part" "$disk"
     say "the $tier system is ready after $((SECONDS - start)) s"
+}
+
+# Both disks, shown to what runs in the xen tier from here on.
+lay_systems() {
+    local name disk
+    ensure_packages
+    for name in dom0 template; do
+        ensure_system "$name"
+        disk=$(system_disk "$name")
+        EXTRA_BINDS+=$'\n'$disk$'\t'/run/systems/$name.erofs
+    done
+    export LEADLIGHT_DOM0_DISK=/run/systems/dom0.erofs LEADLIGHT_TEMPLATE_DISK=/run/systems/template.erofs
 }

@@ -10,106 +10,85 @@ import os
 import re
 import socket
 import subprocess
+import sys
 import time
 
+sys.path.append(f"{os.path.dirname(os.path.abspath(__file__))}/systems")
+
+import early
 import images
+from person import HEIGHT, WIDTH, Person
 
 MEMORY, DOM0_MEMORY, GUEST_MEMORY = "5G", "1800M", 700
-WIDTH, HEIGHT = 1280, 800
-# The tablet's range on each axis.
-TABLET = 32767
-EARLY_MODULES = {
-    "dom0": ["virtio_blk", "crc32c_generic", "libcrc32c", "netfs", "erofs", "overlay"],
-    "template": ["xen-blkfront", "crc32c_generic", "libcrc32c", "netfs", "erofs", "overlay"],
-}
-# What QEMU's monitor calls the keys of a "us" keyboard.
-KEYS = {" ": "spc", "\n": "ret", "-": "minus", "=": "equal", ",": "comma", ".": "dot", "/": "slash",
-        ";": "semicolon", "'": "apostrophe", "\\": "backslash", "`": "grave_accent",
-        "[": "bracket_left", "]": "bracket_right"}
-SHIFTED = dict(zip('~!@#$%^&*()_+{}|:"<>?', "`1234567890-=[]\\;',./"))
+# How long anything may take when the emulator has the machine to itself, and when it has not.
+PATIENCE = 600
 
 
 class Failure(Exception):
     """What did not happen, in one line."""
 
 
-def wait_for(what, condition, seconds):
+def wait_for(what, condition, seconds=60.0):
+    """The first true value of condition(), which is asked until the time is over."""
     end = time.monotonic() + seconds
-    while True:
-        if value := condition():
-            return value
+    while not (value := condition()):
         if time.monotonic() > end:
             raise Failure(f"waited {seconds:.0f} s in vain: {what}")
-        time.sleep(0.2)
-
-
-def key_name(character):
-    if character in SHIFTED:
-        return f"shift-{key_name(SHIFTED[character])}"
-    if character.isupper():
-        return f"shift-{character.lower()}"
-    return KEYS.get(character, character)
+        time.sleep(0.5)
+    return value
 
 
 class Guest:
     def __init__(self, name, label, programs, kind="pvh"):
         self.name, self.label, self.programs, self.kind = name, label, programs, kind
 
-    def configuration(self):
+    def configuration(self, shell):
         return (
             f'name = "{self.name}"\ntype = "{self.kind}"\nmemory = {GUEST_MEMORY}\nvcpus = 1\n'
             'kernel = "/var/lib/leadlight-lab/kernel"\nramdisk = "/var/lib/leadlight-lab/initrd"\n'
             'disk = ["format=raw, vdev=xvda, access=ro, script=block-whole, target=/dev/vdb"]\n'
             'tsc_mode = "native"\n'
             'extra = "console=hvc0 quiet lab.disk=/dev/xvda systemd.show_status=no '
-            f'systemd.hostname={self.name} lab.autostart={",".join(self.programs)}"\n'
+            f'systemd.hostname={self.name} lab.autostart={",".join(self.programs)}'
+            f'{" lab.shell" if shell else ""}"\n'
         ).encode()
 
 
-def early_tree(tier, here):
-    tree = images.Tree()
-    tree.busybox()
-    tree.copy(f"{here}/systems/initramfs/init", "/init")
-    for path in ("/dev", "/proc", "/sys", "/over"):
-        tree.folder(path)
-    # insmod in this order: numbered, since a folder is read in the order of names.
-    for index, name in enumerate(EARLY_MODULES[tier]):
-        tree.modules(name)
-        tree.entries[f"/modules/{index}-{name}.ko"] = tree.entries.pop(f"/modules/{name}.ko")
-    return tree
-
-
 class Session:
-    """The machine that is up, its hands and its eyes."""
+    """The machine that is up. `person` is at it; commands run in its dom0."""
 
-    def __init__(self, folder, guests, disks):
-        self.folder, self.guests = folder, guests
+    def __init__(self, folder, guests, disks, shell=False):
+        self.folder, self.guests, self.shell = os.path.abspath(folder), guests, shell
         os.makedirs(folder, exist_ok=True)
-        here = os.path.dirname(os.path.abspath(__file__))
-        guest = early_tree("template", here)
-        tree = early_tree("dom0", here)
+        tree = early.tree("dom0")
         settings = "".join(f'[domain.{g.name}]\nlabel = "{g.label}"\n' for g in guests)
         tree.file("/over/etc/leadlight/leadlight.toml", settings.encode())
-        for each in guests:
-            tree.file(f"/over/etc/xen/auto/{each.name}.cfg", each.configuration())
-        tree.file("/over/var/lib/leadlight-lab/kernel", images.guest_kernel(f"{folder}/../xen-images"))
-        tree.file("/over/var/lib/leadlight-lab/initrd", guest.archive())
+        # Started in this order. PVH guests last: while another domain is made, the first instructions
+        # of one end in a triple fault at times under this emulator, and Xen starts it over.
+        for index, each in enumerate(sorted(guests, key=lambda guest: guest.kind == "pvh")):
+            tree.file(f"/over/etc/xen/auto/{index}-{each.name}.cfg", each.configuration(shell))
         for name, content in (("xen", images.xen()), ("initrd", tree.archive())):
             with open(self.path(name), "wb") as file:
                 file.write(content)
         self.console = open(self.path("console.log"), "wb")
         self.emulator = subprocess.Popen(
-            self.command(disks), stdin=subprocess.DEVNULL, stdout=self.console, stderr=subprocess.STDOUT
+            self._command(disks), stdin=subprocess.DEVNULL, stdout=self.console, stderr=subprocess.STDOUT
         )
-        self.monitor = self.connect("monitor")
-        self.monitor_until(b"(qemu) ")
-        self.lab = self.connect("lab")
-        self.answers = b""
+        try:
+            self.person = Person(self.connect("hands"))
+            self._lab = self.connect("lab")
+        except BaseException:
+            self._end()
+            raise
+        self._answers, self._serial = b"", 0
 
     def __enter__(self):
         return self
 
     def __exit__(self, *_):
+        self._end()
+
+    def _end(self):
         self.emulator.kill()
         self.emulator.wait()
         self.console.close()
@@ -117,22 +96,25 @@ class Session:
     def path(self, name):
         return f"{self.folder}/{name}"
 
-    def command(self, disks):
+    def _command(self, disks):
+        # eager-fpu: without it vector registers are lost under this emulator.
         xen = (f"dom0_mem={DOM0_MEMORY},max:{DOM0_MEMORY} console=com1 com1=115200,8n1 "
                "spec-ctrl=eager-fpu gnttab_max_maptrack_frames=4096 loglvl=warning guest_loglvl=warning")
-        drives = []
+        drives, ports = [], ["-device", "virtio-serial-pci"]
         for name in ("dom0", "template"):
             drives += ["-drive", f"if=none,id={name},format=raw,readonly=on,file={disks[name]}",
                        "-device", f"virtio-blk-pci,drive={name}"]
+        for name in ("lab", "shell"):
+            ports += ["-chardev", f"socket,id={name},path={self.path(name)},server=on,wait=off",
+                      "-device", f"virtserialport,chardev={name},name={name}"]
+        display = ["-vnc", f"unix:{self.path('screen')}"] if self.shell else ["-display", "none"]
         return [
-            "qemu-system-x86_64", "-accel", "tcg,thread=multi", "-machine", "pc", "-cpu", "max",
-            "-m", MEMORY, "-smp", "2", "-display", "none", "-no-reboot", "-nodefaults", "-serial", "stdio",
+            "qemu-system-x86_64", "-accel", "tcg,thread=multi", "-machine", "pc,i8042=off", "-cpu", "max",
+            "-m", MEMORY, "-smp", "2", *display, "-no-reboot", "-nodefaults", "-serial", "stdio",
             "-device", f"VGA,xres={WIDTH},yres={HEIGHT}",
             "-device", "virtio-keyboard-pci", "-device", "virtio-tablet-pci",
             "-monitor", f"unix:{self.path('monitor')},server,nowait",
-            "-device", "virtio-serial-pci", "-chardev", f"socket,id=lab,path={self.path('lab')},server=on,wait=off",
-            "-device", "virtserialport,chardev=lab,name=lab",
-            *drives,
+            "-qmp", f"unix:{self.path('hands')},server,nowait", *ports, *drives,
             "-kernel", self.path("xen"),
             "-initrd", f"{images.kernel()} console=hvc0 quiet lab.disk=/dev/vda systemd.show_status=no,"
                        f"{self.path('initrd')}",
@@ -140,6 +122,7 @@ class Session:
         ]  # fmt: skip
 
     def connect(self, name):
+        """A socket to one of the emulator's ports."""
         def once():
             connection = socket.socket(socket.AF_UNIX)
             try:
@@ -153,7 +136,7 @@ class Session:
 
         return wait_for(f"the emulator's {name}", once, 20)
 
-    # dom0, by its lab.service
+    # dom0
 
     def run(self, command, seconds=60, user=False):
         """(status, output) of a shell command in dom0, by root or by the person."""
@@ -161,121 +144,126 @@ class Session:
             quoted = command.replace("'", "'\\''")
             command = (f"setpriv --reuid 1000 --regid 1000 --init-groups env XDG_RUNTIME_DIR=/run/user/1000 "
                        f"sh -c '{quoted}'")
-        self.serial = getattr(self, "serial", 0) + 1
+        self._serial += 1
         # The end is put together by the shell, so that an echo of the command is not taken for it.
-        self.lab.sendall(f"({command}) </dev/null 2>&1; echo @end{self.serial}'@' $? @@\n".encode())
-        end = re.compile(rb"@end%d@ (\d+) @@\r?\n" % self.serial)
+        self._lab.sendall(f"({command}) </dev/null 2>&1; echo @end{self._serial}'@' $? @@\n".encode())
+        end = re.compile(rb"@end%d@ (\d+) @@\r?\n" % self._serial)
         deadline = time.monotonic() + seconds
-        while not (found := end.search(self.answers)):
+        while not (found := end.search(self._answers)):
             left = deadline - time.monotonic()
             if left <= 0:
                 raise Failure(f"no answer within {seconds} s: {command}")
-            self.lab.settimeout(left)
+            self._lab.settimeout(left)
             try:
-                self.answers += self.lab.recv(65536)
+                if not (block := self._lab.recv(65536)):
+                    raise Failure("the emulator ended: see console.log")
+                self._answers += block
             except TimeoutError:
                 continue
-        output, self.answers = self.answers[: found.start()], self.answers[found.end() :]
+        output, self._answers = self._answers[: found.start()], self._answers[found.end() :]
         return int(found[1]), output.decode(errors="replace").replace("\r\n", "\n")
 
-    def wait_for_dom0(self, seconds=90):
+    def output(self, command, seconds=60, user=False):
+        """What a command that must succeed prints."""
+        status, output = self.run(command, seconds, user)
+        if status != 0:
+            raise Failure(f"{command}: {output.strip() or status}")
+        return output
+
+    def wait_for_dom0(self):
         # The port swallows what is written before its other end is open.
         def answers():
             try:
                 return self.run("true", 2)[0] == 0
             except Failure:
+                if self.emulator.poll() is not None:
+                    raise
                 return False
 
-        wait_for("dom0's shell", answers, seconds)
+        wait_for("dom0's shell", answers, PATIENCE)
 
-    def windows(self):
-        status, output = self.run("leadlightctl windows --json", user=True)
-        try:
-            return json.loads(output) if status == 0 else []
-        except json.JSONDecodeError:
-            return []
+    # The desktop, by leadlightctl
 
-    def window(self, domain, seconds=120, title=""):
-        return wait_for(
-            f"a window of {domain}",
-            lambda: next((w for w in self.windows()
-                          if w["domain"] == domain and w["visible"] and title in w["title"]), None),
-            seconds,
-        )
+    def ask(self, what):
+        """leadlightctl's answer, or nothing while no compositor gives one."""
+        status, output = self.run(f"leadlightctl {what} --json", user=True)
+        return json.loads(output) if status == 0 else None
 
-    # The person
+    def windows(self, domain=None, kind=None):
+        """From the lowest to the topmost."""
+        return [w for w in self.ask("windows") or []
+                if domain in (None, w["domain"]) and kind in (None, w["kind"])]
 
-    def monitor_until(self, mark):
-        self.monitor.settimeout(20)
-        seen = b""
-        while not seen.endswith(mark):
-            seen += self.monitor.recv(4096)
-        return seen
+    def window(self, domain, title="", seconds=PATIENCE, kind="toplevel"):
+        def shown():
+            return next((w for w in self.windows(domain, kind) if w["visible"] and title in w["title"]), None)
 
-    def monitor_do(self, line):
-        self.monitor.sendall(line.encode() + b"\n")
-        return self.monitor_until(b"(qemu) ")
+        return wait_for(f"a {kind} of {domain} {title}", shown, seconds)
 
-    def key(self, name):
-        self.monitor_do(f"sendkey {name} 40")
-        time.sleep(0.12)  # the emulator lets go of the key by itself, after 40 ms
+    def grip(self, domain, title):
+        """A place on its title bar, between name and buttons, that no window covers."""
+        window, windows = self.window(domain, title), self.windows()
+        above = [other["frame_px"] for other in windows[[w["id"] for w in windows].index(window["id"]) + 1 :]]
+        frame = window["frame_px"]
+        y = frame["y"] + 12
+        for x in range(frame["x"] + frame["width"] - 90, frame["x"] + 8, -8):
+            if not any(0 <= x - box["x"] < box["width"] and 0 <= y - box["y"] < box["height"] for box in above):
+                return x, y
+        raise Failure(f"the title of {domain}'s {window['title']} is covered")
 
-    def type(self, text):
-        for character in text:
-            self.key(key_name(character))
-
-    def point(self, x, y):
-        self.monitor_do(f"mouse_move {x * TABLET // (WIDTH - 1)} {y * TABLET // (HEIGHT - 1)}")
-        time.sleep(0.1)
-
-    def press(self, pressed):
-        self.monitor_do(f"mouse_button {1 if pressed else 0}")
-        time.sleep(0.1)
-
-    def click(self, x, y):
-        self.point(x, y)
-        time.sleep(0.5)  # a press too soon after a surprise goes nowhere (rule 5)
-        self.press(True)
-        self.press(False)
-
-    def focus(self, domain):
+    def focus(self, domain, title=""):
+        """Clicks on the title of its window, if it has not the keyboard already."""
         def focused():
-            window = self.window(domain)
-            if window["focused"]:
-                return window
-            frame = window["frame_px"]
-            self.click(frame["x"] + frame["width"] // 2, frame["y"] + 12)
-            return None
+            window = self.window(domain, title)
+            if not window["focused"]:
+                self.person.click(*self.grip(domain, title))
+                window = self.window(domain, title)
+            return window if window["focused"] else None
 
-        return wait_for(f"{domain} to have the keyboard", focused, 20)
+        return wait_for(f"{domain} to have the keyboard", focused)
 
-    def drag(self, start, end):
-        self.point(*start)
-        time.sleep(0.5)
-        self.press(True)
-        for step in range(1, 5):
-            self.point(*(start[i] + (end[i] - start[i]) * step // 4 for i in (0, 1)))
-        self.press(False)
+    def move(self, domain, x, y, title=""):
+        """By its frame, so that the frame's corner is there."""
+        frame, grip = self.window(domain, title)["frame_px"], self.grip(domain, title)
+        self.person.drag(grip, (grip[0] + x - frame["x"], grip[1] + y - frame["y"]))
 
-    def screen(self, name):
-        file = self.path(name)
-        self.monitor_do(f"screendump {file} -f png")
-        return file
+        def there():
+            now = self.window(domain, title)["frame_px"]
+            return abs(now["x"] - x) <= 2 and abs(now["y"] - y) <= 2
 
-    def typed(self, domain, seconds=30):
-        """What stands in the file that the person typed into in that guest."""
-        def said():
-            _, output = self.run(f"cat /var/log/xen/guest-{domain}.log")
-            found = re.findall(r"@typed (.*?)@", output)
-            return found[-1] if found else None
+        wait_for(f"{domain}'s window at {x}, {y}", there, 20)
 
-        return wait_for(f"what was typed in {domain}", said, seconds)
+    def picture(self, name):
+        """Of the screen, when nothing on it changes any more."""
+        before = None
+
+        def still():
+            nonlocal before
+            time.sleep(2)  # what is drawn under emulation takes its time between two frames
+            with open(self.person.picture(self.path(name)), "rb") as file:
+                now = file.read()
+            same, before = now == before, now
+            return same
+
+        wait_for("the screen to stand still", still)
+        return self.path(name)
+
+    def typed(self, domain):
+        """The lines in the file that the person typed into in that guest, as it says on its console."""
+        _, output = self.run(f"cat /var/log/xen/guest-{domain}.log")
+        # It says all of them each time.
+        last = output[output.rfind("@typed 1 ") :] if "@typed 1 " in output else ""
+        return re.findall(r"@typed \d+ (.*?)@", last)
+
+    # Its end
 
     def keep_evidence(self):
         """What a failure is looked into with."""
         for name, command in (
             ("journal", "journalctl --no-pager -b"), ("domains", "xl list -v"), ("xenstore", "xenstore-ls -f"),
             ("xen-dmesg", "xl dmesg"), ("consoles", "tail -n +1 /var/log/xen/*"),
+            ("desktop", "runuser -u user -- env XDG_RUNTIME_DIR=/run/user/1000 "
+                        "sh -c 'leadlightctl domains; leadlightctl windows; leadlightctl stats'"),
         ):
             try:
                 _, output = self.run(command, 30)
@@ -285,8 +273,8 @@ class Session:
                 file.write(output)
 
     def power_off(self):
-        self.lab.sendall(b"systemctl poweroff\n")
+        self._lab.sendall(b"systemctl poweroff\n")
         try:
-            self.emulator.wait(60)
+            self.emulator.wait(PATIENCE)
         except subprocess.TimeoutExpired:
-            raise Failure("dom0 did not power off within 60 s") from None
+            raise Failure(f"dom0 did not power off within {PATIENCE} s") from None
