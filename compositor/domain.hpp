@@ -106,7 +106,7 @@ class Domains {
 
     /// Replaces an entry of that name; its windows stay if it is the same domain, and are drawn
     /// with the new label. The error is one line, for the configuration or leadlightctl.
-    std::expected<void, std::string> add(const DomainEntry& entry);
+    [[nodiscard]] std::expected<void, std::string> add(const DomainEntry& entry);
     /// Ends its connection; its windows go. False: unknown.
     bool remove(std::string_view name);
     Domain* find(std::string_view name) const;

@@ -156,8 +156,8 @@ class Guest final : private LinkOwner {
         GuestWindow* window = nullptr;
         bool later = false;
     };
-    std::expected<Opened, protocol::Violation> open(protocol::WindowId id, Role role,
-                                                    std::optional<protocol::WindowId> parent);
+    [[nodiscard]] std::expected<Opened, protocol::Violation>
+    open(protocol::WindowId id, Role role, std::optional<protocol::WindowId> parent);
     void tell_refused(protocol::WindowId id, protocol::Refusal reason);
 
     void start_mapping(protocol::PoolId id);

@@ -61,20 +61,23 @@ class GuestState {
     // a budget with refuse_window() or refuse_pool(): the id does not exist then.
     Checked pool_create(const protocol::PoolCreate& record);
     /// True: was refused before; ignore.
-    std::expected<Named, protocol::Violation> pool_references(const protocol::PoolReferences& r);
-    std::expected<Named, protocol::Violation> pool_destroy(protocol::PoolId id);
-    std::expected<Named, protocol::Violation> buffer_create(const protocol::BufferCreate& record);
-    std::expected<Named, protocol::Violation> buffer_destroy(protocol::BufferId id);
+    [[nodiscard]] std::expected<Named, protocol::Violation>
+    pool_references(const protocol::PoolReferences& r);
+    [[nodiscard]] std::expected<Named, protocol::Violation> pool_destroy(protocol::PoolId id);
+    [[nodiscard]] std::expected<Named, protocol::Violation>
+    buffer_create(const protocol::BufferCreate& record);
+    [[nodiscard]] std::expected<Named, protocol::Violation> buffer_destroy(protocol::BufferId id);
 
-    std::expected<Named, protocol::Violation> toplevel_create(protocol::WindowId id);
-    std::expected<Named, protocol::Violation> child_create(protocol::WindowId id,
-                                                           protocol::WindowId parent, Role role);
-    std::expected<Named, protocol::Violation> window_destroy(protocol::WindowId id);
+    [[nodiscard]] std::expected<Named, protocol::Violation> toplevel_create(protocol::WindowId id);
+    [[nodiscard]] std::expected<Named, protocol::Violation>
+    child_create(protocol::WindowId id, protocol::WindowId parent, Role role);
+    [[nodiscard]] std::expected<Named, protocol::Violation> window_destroy(protocol::WindowId id);
     /// The record names a window, and one of that role if one is given.
-    std::expected<Named, protocol::Violation> window(protocol::WindowId id,
-                                                     std::optional<Role> role = {}) const;
-    std::expected<Named, protocol::Violation> window_parent(const protocol::WindowParent& record);
-    std::expected<Named, protocol::Violation> commit(const protocol::Commit& record);
+    [[nodiscard]] std::expected<Named, protocol::Violation>
+    window(protocol::WindowId id, std::optional<Role> role = {}) const;
+    [[nodiscard]] std::expected<Named, protocol::Violation>
+    window_parent(const protocol::WindowParent& record);
+    [[nodiscard]] std::expected<Named, protocol::Violation> commit(const protocol::Commit& record);
 
     // What the compositor did.
     Checked refuse_window(protocol::WindowId id);

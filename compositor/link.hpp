@@ -27,8 +27,8 @@ class LinkOwner {
     virtual ~LinkOwner() = default;
     /// A violation ends the link; the owner hears link_lost(). The owner may move the file out only
     /// when it gives `done`.
-    virtual std::expected<Taken, protocol::Violation> record(protocol::FromWarden::Any& record,
-                                                             grants::Descriptor& file) = 0;
+    [[nodiscard]] virtual std::expected<Taken, protocol::Violation>
+    record(protocol::FromWarden::Any& record, grants::Descriptor& file) = 0;
     /// False when this refresh's budget is spent.
     virtual bool may_take_record() = 0;
     virtual void dispatch_ended(policy::Time took) = 0;

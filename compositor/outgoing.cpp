@@ -52,9 +52,7 @@ policy::QueueClass queue_class(const ToWarden::Any& any) {
                             TouchMotion, TouchFrame>()
                     ? merge
                     : ordered;
-            // Ids of windows stay far below 2^48: one connection makes them one by one.
-            const std::uint64_t key =
-                (std::uint64_t{opcode_of<ToWarden, T>()} << 48) ^ object_of(record);
+            const policy::QueueKey key{opcode_of<ToWarden, T>(), object_of(record)};
             return policy::QueueClass{policy, key, is_input(record)};
         },
         any);

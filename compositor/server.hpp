@@ -69,11 +69,12 @@ struct Layers {
 
 class Server {
   public:
-    static std::expected<std::unique_ptr<Server>, std::string> create(ServerOptions options);
+    [[nodiscard]] static std::expected<std::unique_ptr<Server>, std::string>
+    create(ServerOptions options);
     ~Server();
 
     /// Starts backend and Wayland socket; the error is one line.
-    std::expected<void, std::string> start();
+    [[nodiscard]] std::expected<void, std::string> start();
     /// Until the display is terminated.
     void run();
     void quit();
@@ -109,8 +110,8 @@ class Server {
 
   private:
     explicit Server(ServerOptions options);
-    std::expected<void, std::string> create_backend();
-    std::expected<void, std::string> create_globals();
+    [[nodiscard]] std::expected<void, std::string> create_backend();
+    [[nodiscard]] std::expected<void, std::string> create_globals();
 
     ServerOptions options_;
     std::optional<theming::TextPainter> painter_;

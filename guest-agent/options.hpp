@@ -24,6 +24,7 @@ struct Options {
 extern const char* const help_text;
 
 /// The error is one line for the person who typed it.
-std::expected<Options, std::string> parse_options(std::span<const char* const> arguments);
+[[nodiscard]] std::expected<Options, std::string>
+parse_options(std::span<const char* const> arguments);
 
 }  // namespace leadlight::agent

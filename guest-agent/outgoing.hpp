@@ -24,7 +24,7 @@ class Outgoing {
     }
 
     /// Writes what the channel takes.
-    std::expected<void, grants::ChannelError> write_to(grants::Channel& channel);
+    [[nodiscard]] std::expected<void, grants::ChannelError> write_to(grants::Channel& channel);
 
     std::size_t size() const { return bytes_.size() - start_; }
     bool empty() const { return size() == 0; }

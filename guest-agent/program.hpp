@@ -30,7 +30,7 @@ class Program {
     Program(const Program&) = delete;
     Program& operator=(const Program&) = delete;
 
-    std::expected<void, std::string> start(const std::vector<std::string>& arguments);
+    [[nodiscard]] std::expected<void, std::string> start(const std::vector<std::string>& arguments);
 
   private:
     void reap();

@@ -333,7 +333,7 @@ struct Wire<T> {
 
 /// Reads one whole struct; what is left over is as wrong as what is missing.
 template <Described T, Layout layout>
-std::expected<T, Fault> decode(std::span<const std::byte> bytes) {
+[[nodiscard]] std::expected<T, Fault> decode(std::span<const std::byte> bytes) {
     Reader in(bytes);
     T value = Wire<T>::template read<layout>(in);
     if (!in.violation() && !in.at_end())

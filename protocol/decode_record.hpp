@@ -7,7 +7,8 @@
 namespace leadlight::protocol {
 
 template <class List>
-std::expected<typename List::Any, Fault> decode_record(std::span<const std::byte> datagram) {
+[[nodiscard]] std::expected<typename List::Any, Fault>
+decode_record(std::span<const std::byte> datagram) {
     Reader in(datagram);
     const auto kind = in.integer<std::uint16_t>();
     const auto size = in.integer<std::uint16_t>();

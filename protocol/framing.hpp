@@ -20,7 +20,7 @@ class Framing {
     }
 
     /// The next whole message; nothing yet; or what makes the stream unusable for good.
-    std::expected<std::optional<typename List::Any>, Fault> next() {
+    [[nodiscard]] std::expected<std::optional<typename List::Any>, Fault> next() {
         const std::span<const std::byte> rest = std::span(buffer_).subspan(start_);
         if (rest.size() < Header::size)
             return std::nullopt;

@@ -120,11 +120,10 @@ struct UnmanagedCreate {
 template <>
 inline constexpr auto schema<UnmanagedCreate> = describe(
     "unmanaged_create",
-    "An X11 override-redirect window or a drag icon, as an offset from its owner. A configure "
-    "answers with the place it got.",
+    "An X11 override-redirect window or a drag's icon. A configure answers with the place it got.",
     field<&UnmanagedCreate::window>("window", "new"),
     field<&UnmanagedCreate::owner>("owner", "a toplevel, popup or unmanaged window"),
-    field<&UnmanagedCreate::x>("x", "from the owner's content"),
+    field<&UnmanagedCreate::x>("x", "from the owner's content; a drag's icon: from the pointer"),
     field<&UnmanagedCreate::y>("y", ""), field<&UnmanagedCreate::width>("width", ""),
     field<&UnmanagedCreate::height>("height", ""));
 
@@ -138,7 +137,7 @@ template <>
 inline constexpr auto schema<UnmanagedPlace> =
     describe("unmanaged_place", "Moves or resizes an unmanaged window.",
              field<&UnmanagedPlace::window>("window", ""),
-             field<&UnmanagedPlace::x>("x", "from the owner's content"),
+             field<&UnmanagedPlace::x>("x", "as in unmanaged_create"),
              field<&UnmanagedPlace::y>("y", ""), field<&UnmanagedPlace::width>("width", ""),
              field<&UnmanagedPlace::height>("height", ""));
 

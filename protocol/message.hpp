@@ -6,6 +6,7 @@
 
 #include "protocol/codec.hpp"
 #include "protocol/from_agent.hpp"
+#include "protocol/input_events.hpp"
 #include "protocol/to_agent.hpp"
 
 #include <variant>
@@ -45,8 +46,9 @@ consteval std::uint16_t opcode_of() {
     std::uint16_t place = 0, found = 0;
     List::each([&]<class M>(std::type_identity<M>) {
         ++place;
-        if (std::is_same_v<M, T>)
+        if (std::is_same_v<M, T>) {
             found = place;
+        }
     });
     return found;
 }
@@ -63,11 +65,12 @@ struct Header {
 /// Checks that the opcode is known and that the length can be that of its body, so that nobody
 /// waits for, or makes room for, what can only be refused.
 template <class List>
-std::expected<Header, Fault> decode_header(std::span<const std::byte, Header::size> bytes);
+[[nodiscard]] std::expected<Header, Fault>
+decode_header(std::span<const std::byte, Header::size> bytes);
 
 template <class List>
-std::expected<typename List::Any, Fault> decode_body(std::uint16_t opcode,
-                                                     std::span<const std::byte> body);
+[[nodiscard]] std::expected<typename List::Any, Fault> decode_body(std::uint16_t opcode,
+                                                                   std::span<const std::byte> body);
 
 /// Appends the whole message.
 template <class List, MessageOf<List> T>
@@ -79,8 +82,9 @@ void encode(const T& message, std::vector<std::byte>& out) {
     writer.integer(std::uint32_t{0});
     Wire<T>::template write<Layout::packed>(writer, message);
     const std::size_t body = out.size() - start - Header::size;
-    for (std::size_t i = 0; i < 4; ++i)
+    for (std::size_t i = 0; i < 4; ++i) {
         out[start + 4 + i] = static_cast<std::byte>((body >> (8 * i)) & 0xff);
+    }
 }
 
 // Instantiated once, in message.cpp.

@@ -139,7 +139,8 @@ std::vector<std::byte> encode_record(const T& record) {
 
 /// One datagram to one record: the kind known, the size that kind's, every field in its bounds.
 template <class List>
-std::expected<typename List::Any, Fault> decode_record(std::span<const std::byte> datagram);
+[[nodiscard]] std::expected<typename List::Any, Fault>
+decode_record(std::span<const std::byte> datagram);
 
 extern template std::expected<FromWarden::Any, Fault>
     decode_record<FromWarden>(std::span<const std::byte>);

@@ -74,6 +74,29 @@ check_licence_lines() {
     return "$missing"
 }
 
+# How every header begins, and where [[nodiscard]] stands (CONTRIBUTING.md).
+check_headers() {
+    local file found=0
+    while IFS= read -r file; do
+        awk 'FNR == 2 && !/^\/\/ / { exit 1 }
+             FNR > 1 && /^#pragma once$/ { exit 0 }
+             FNR > 1 && !/^\/\// { exit 1 }' "$file" || {
+            echo "not SPDX line, paragraph, #pragma once: $file"
+            found=1
+        }
+        ! grep -Pzo '\n *\[\[nodiscard\]\] (?!(static |virtual )*std::expected<)[^;{]*\)\s*const\b' "$file" |
+            tr '\0' '\n' | grep . || {
+            echo "[[nodiscard]] on a query: $file"
+            found=1
+        }
+        ! grep -nE '^ *(static |virtual |inline |constexpr )*std::expected<.*\(' "$file" || {
+            echo "std::expected without [[nodiscard]]: $file"
+            found=1
+        }
+    done < <(files_of '\.hpp$')
+    return "$found"
+}
+
 # The home of a developer or the layout of a build machine is of no use here.
 check_private_paths() {
     ! grep -nHE '(^|[^A-Za-z0-9_./-])/(work|home/[a-z]+)/[a-z]' "${files[@]}" | grep -v '/home/[u]ser/'
@@ -137,6 +160,7 @@ run "shellcheck" check_scripts
 run "banned functions" check_banned_functions
 run "file names" check_file_names
 run "licence lines" check_licence_lines
+run "headers" check_headers
 run "private paths" check_private_paths
 run "generated files" check_generated
 run "submodules" check_stack

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
-#pragma once
-
 // Where a channel's two ends meet. Written as local:/path/to/socket, or as
 // xen:DOMID:PORT where DOMID is the peer: the admin domain for the guest that
 // listens, the guest for the admin domain that connects.
+#pragma once
 
 #include <cstdint>
 #include <expected>
@@ -26,8 +25,8 @@ struct XenAddress {
 
 using Address = std::variant<LocalAddress, XenAddress>;
 
-// The error is a sentence for the person who wrote the address.
+/// The error is a sentence for the person who wrote the address.
 [[nodiscard]] std::expected<Address, std::string_view> parse_address(std::string_view text);
-[[nodiscard]] std::string to_string(const Address& address);
+std::string to_string(const Address& address);
 
 }  // namespace leadlight::grants

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
-#pragma once
-
 // An owned file descriptor. Every descriptor of this tree that is not a C
 // library's own lives in one of these, so that no path forgets to close it.
+#pragma once
 
 #include <unistd.h>
 
@@ -23,7 +22,7 @@ class Descriptor {
     }
     ~Descriptor() { reset(); }
 
-    [[nodiscard]] int get() const noexcept { return fd_; }
+    int get() const noexcept { return fd_; }
     [[nodiscard]] int release() noexcept { return std::exchange(fd_, -1); }
     void reset(int owned = -1) noexcept {
         if (fd_ >= 0) {

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
-#pragma once
-
 // Where the backends report to mapping_counters(). Mappings are made and undone
 // on one thread, the compositor's.
+#pragma once
 
 #include "shm-grants/mapping.hpp"
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
-#pragma once
-
 // An owned range of address space: what mmap gave, for munmap.
+#pragma once
 
 #include <sys/mman.h>
 
@@ -32,8 +31,8 @@ class MemoryRange {
             munmap(std::exchange(start_, nullptr), bytes_);
         }
     }
-    [[nodiscard]] std::byte* data() const noexcept { return static_cast<std::byte*>(start_); }
-    [[nodiscard]] std::size_t bytes() const noexcept { return bytes_; }
+    std::byte* data() const noexcept { return static_cast<std::byte*>(start_); }
+    std::size_t bytes() const noexcept { return bytes_; }
     explicit operator bool() const noexcept { return start_ != nullptr; }
 
   private:

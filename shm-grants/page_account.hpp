@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
-#pragma once
-
 // How many pages are granted, and how many may be. On Xen, running the grant
 // table dry poisons gntalloc until the guest reboots, so the agent must know
 // beforehand, and stop below.
+#pragma once
 
 #include <cstddef>
 #include <optional>
@@ -13,7 +12,7 @@ namespace leadlight::grants {
 
 class PageAccount;
 
-// Pages taken from an account, given back when this ends.
+/// Pages taken from an account, given back when this ends.
 class PageShare {
   public:
     PageShare(PageShare&& other) noexcept
@@ -21,7 +20,7 @@ class PageShare {
     PageShare& operator=(PageShare&&) = delete;
     ~PageShare();
 
-    [[nodiscard]] std::size_t pages() const { return pages_; }
+    std::size_t pages() const { return pages_; }
 
   private:
     friend class PageAccount;
@@ -31,18 +30,18 @@ class PageShare {
     std::size_t pages_;
 };
 
-// Must outlive the shares taken from it.
+/// Must outlive the shares taken from it.
 class PageAccount {
   public:
     explicit PageAccount(std::size_t limit) : limit_(limit) {}
     PageAccount(const PageAccount&) = delete;
     PageAccount& operator=(const PageAccount&) = delete;
 
-    [[nodiscard]] std::size_t limit() const { return limit_; }
-    [[nodiscard]] std::size_t used() const { return used_; }
-    [[nodiscard]] std::size_t left() const { return limit_ - used_; }
+    std::size_t limit() const { return limit_; }
+    std::size_t used() const { return used_; }
+    std::size_t left() const { return limit_ - used_; }
 
-    // All or none.
+    /// All or none.
     [[nodiscard]] std::optional<PageShare> take(std::size_t pages) {
         if (pages > left()) {
             return std::nullopt;

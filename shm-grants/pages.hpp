@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
-#pragma once
-
 // The guest's side of shared memory: runs of pages that this domain writes and
 // the admin domain may map, read-only. What names a run to the other side is
 // its references: a sealed memfd, or one grant reference a page.
+#pragma once
 
 #include "shm-grants/page_account.hpp"
 
@@ -27,34 +26,34 @@ enum class GrantError {
     refused,     // permissions, no device
     failed,
 };
-[[nodiscard]] std::string_view to_string(GrantError error);
+std::string_view to_string(GrantError error);
 
-// Both borrowed: the run owns them.
+/// Both borrowed: the run owns them.
 struct MemoryFile {
     int descriptor = -1;
 };
 using GrantReferences = std::span<const std::uint32_t>;
 using References = std::variant<MemoryFile, GrantReferences>;
 
-// One run. Its pages count in the granter's account until it is destroyed, and destroying it ends
-// the grant: do that only after the admin domain said `pool_unmapped`, or after its `welcome` on
-// a later connection, which means that nothing of the former one is mapped.
+/// One run. Its pages count in the granter's account until it is destroyed, and destroying it ends
+/// the grant: do that only after the admin domain said `pool_unmapped`, or after its `welcome` on
+/// a later connection, which means that nothing of the former one is mapped.
 class SharedPages {
   public:
     virtual ~SharedPages() = default;
     SharedPages(const SharedPages&) = delete;
     SharedPages& operator=(const SharedPages&) = delete;
 
-    [[nodiscard]] virtual std::size_t pages() const = 0;
-    // Page-aligned, writable, zero at first.
-    [[nodiscard]] virtual std::byte* data() const = 0;
-    [[nodiscard]] virtual References references() const = 0;
+    virtual std::size_t pages() const = 0;
+    /// Page-aligned, writable, zero at first.
+    virtual std::byte* data() const = 0;
+    virtual References references() const = 0;
 
   protected:
     SharedPages() = default;
 };
 
-// Grants pages to one admin domain. Must outlive the runs that it gave.
+/// Grants pages to one admin domain. Must outlive the runs that it gave.
 class PageGranter {
   public:
     virtual ~PageGranter() = default;
@@ -63,10 +62,10 @@ class PageGranter {
 
     [[nodiscard]] virtual std::expected<std::unique_ptr<SharedPages>, GrantError>
     grant(std::size_t pages) = 0;
-    [[nodiscard]] virtual const PageAccount& account() const = 0;
-    // How long pages of a granter that is no more may still take room that this one's account knows
-    // nothing of, counted from when the admin domain has unmapped them (its `welcome`).
-    [[nodiscard]] virtual std::chrono::milliseconds settles_within() const { return {}; }
+    virtual const PageAccount& account() const = 0;
+    /// How long pages of a granter that is no more may still take room that this one's account
+    /// knows nothing of, counted from when the admin domain has unmapped them (its `welcome`).
+    virtual std::chrono::milliseconds settles_within() const { return {}; }
 
   protected:
     PageGranter() = default;

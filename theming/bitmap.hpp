@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-//
 // A finished picture, ready to be wrapped by a wlr_buffer: DRM_FORMAT_ARGB8888, premultiplied.
 #pragma once
 
@@ -18,14 +17,14 @@ struct Bitmap {
         : width(w), height(h),
           pixels(static_cast<std::size_t>(w) * static_cast<std::size_t>(h), fill) {}
 
-    [[nodiscard]] int stride() const { return width * 4; }  // in bytes
-    [[nodiscard]] std::uint32_t* row(int y) {
+    int stride() const { return width * 4; }  // in bytes
+    std::uint32_t* row(int y) {
         return pixels.data() + static_cast<std::size_t>(y) * static_cast<std::size_t>(width);
     }
-    [[nodiscard]] const std::uint32_t* row(int y) const {
+    const std::uint32_t* row(int y) const {
         return pixels.data() + static_cast<std::size_t>(y) * static_cast<std::size_t>(width);
     }
-    [[nodiscard]] std::uint32_t at(int x, int y) const { return row(y)[x]; }
+    std::uint32_t at(int x, int y) const { return row(y)[x]; }
 };
 
 }  // namespace leadlight::theming

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-//
 // The buttons of a title bar.
 #pragma once
 
@@ -16,7 +15,7 @@ struct ButtonLook {
     bool maximized = false;  // then the maximize button restores
 };
 
-// `part` is minimize, maximize or close; `face` is filled only when the pointer is on it.
+/// `part` is minimize, maximize or close; `face` is filled only when the pointer is on it.
 void draw_button(Canvas& canvas, Box face, FramePart part, const ButtonLook& look, Scale scale);
 
 }  // namespace leadlight::theming

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-//
 // A Bitmap with Cairo on it. Straight edges and grounds are filled in whole pixels without Cairo,
 // so that a label's colour is exact; Cairo draws what is round or slanted.
 #pragma once
@@ -18,18 +17,18 @@ class Canvas {
   public:
     Canvas(int width, int height, std::uint32_t fill = 0);
 
-    [[nodiscard]] int width() const { return bitmap_.width; }
-    [[nodiscard]] int height() const { return bitmap_.height; }
-    [[nodiscard]] Box whole() const { return {0, 0, width(), height()}; }
+    int width() const { return bitmap_.width; }
+    int height() const { return bitmap_.height; }
+    Box whole() const { return {0, 0, width(), height()}; }
 
-    // Exactly `colour`, in whole pixels, cut to the canvas.
+    /// Exactly `colour`, in whole pixels, cut to the canvas.
     void fill(Box box, Rgb colour);
 
-    // Coverage in `ink`, its left upper corner at `at`, cut to `clip`. The last `fade` columns of
-    // the clip get weaker, to say that something was cut there.
+    /// Coverage in `ink`, its left upper corner at `at`, cut to `clip`. The last `fade` columns of
+    /// the clip get weaker, to say that something was cut there.
     void stamp(TextStripView strip, Point at, Rgb ink, Box clip, int fade = 0);
 
-    // Draws with Cairo, cut to `clip`; the callable gets a context whose source is `ink`.
+    /// Draws with Cairo, cut to `clip`; the callable gets a context whose source is `ink`.
     template <typename Draw>
     void with_cairo(Box clip, Rgb ink, Draw&& draw) {
         cairo_t* context = begin(clip, ink);
@@ -37,7 +36,7 @@ class Canvas {
         end();
     }
 
-    [[nodiscard]] Bitmap take() && { return std::move(bitmap_); }
+    Bitmap take() && { return std::move(bitmap_); }
 
   private:
     cairo_t* begin(Box clip, Rgb ink);

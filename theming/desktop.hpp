@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-//
 // What of the desktop the compositor draws itself, besides frames: the bar that says where keys go,
 // the background, and its own words. Trusted text only.
 #pragma once
@@ -21,19 +20,18 @@ struct TrustedBar {
     std::vector<Identity> attention = {};  // who asks for it; each is a chip that can be pressed
 };
 
-// logical::bar high, `width` physical pixels wide; opaque.
-[[nodiscard]] Bitmap paint_bar(const TextPainter& painter, const TrustedBar& bar, int width,
-                               Scale scale);
+/// logical::bar high, `width` physical pixels wide; opaque.
+Bitmap paint_bar(const TextPainter& painter, const TrustedBar& bar, int width, Scale scale);
 
-// The chips of `bar.attention` in that picture, as many as have room, in its order.
-[[nodiscard]] std::vector<Box> attention_chips(const TextPainter& painter, const TrustedBar& bar,
-                                               int width, Scale scale);
+/// The chips of `bar.attention` in that picture, as many as have room, in its order.
+std::vector<Box> attention_chips(const TextPainter& painter, const TrustedBar& bar, int width,
+                                 Scale scale);
 
-// The desktop behind all windows: panes of dark glass held by lead. Opaque; drawn once an output.
-[[nodiscard]] Bitmap paint_background(int width, int height, Scale scale);
+/// The desktop behind all windows: panes of dark glass held by lead. Opaque; drawn once an output.
+Bitmap paint_background(int width, int height, Scale scale);
 
-// One line of the compositor's own words in `ink` on nothing, as wide as the text needs.
-[[nodiscard]] Bitmap paint_text(const TextPainter& painter, std::string_view text, Rgb ink,
-                                const TextStyle& style, int max_width = max_strip_width);
+/// One line of the compositor's own words in `ink` on nothing, as wide as the text needs.
+Bitmap paint_text(const TextPainter& painter, std::string_view text, Rgb ink,
+                  const TextStyle& style, int max_width = max_strip_width);
 
 }  // namespace leadlight::theming

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-//
 // One face of one font: a read-only mapping of its file that HarfBuzz shapes from and FreeType
 // draws from. Opened before the cage; afterwards everything it needs is in memory.
 #pragma once
@@ -16,8 +15,8 @@
 
 namespace leadlight::theming {
 
-// A file mapped read-only for as long as this lives. Package managers replace fonts by renaming, so
-// the mapping stays what it was; all wardens share its pages.
+/// A file mapped read-only for as long as this lives. Package managers replace fonts by renaming,
+/// so the mapping stays what it was; all wardens share its pages.
 class MappedFile {
   public:
     static std::optional<MappedFile> open(const std::string& path);
@@ -25,8 +24,8 @@ class MappedFile {
     MappedFile& operator=(MappedFile&&) = delete;
     ~MappedFile();
 
-    [[nodiscard]] const std::uint8_t* data() const { return data_; }
-    [[nodiscard]] std::size_t size() const { return size_; }
+    const std::uint8_t* data() const { return data_; }
+    std::size_t size() const { return size_; }
 
   private:
     MappedFile(const std::uint8_t* data, std::size_t size) : data_(data), size_(size) {}
@@ -45,12 +44,12 @@ class Font {
   public:
     static std::optional<Font> open(FT_Library library, const std::string& path, int index);
 
-    // Sets the size that shaping and drawing use from here on.
+    /// Sets the size that shaping and drawing use from here on.
     void set_size(int pixels_per_em);
-    [[nodiscard]] bool has(char32_t code_point) const;
+    bool has(char32_t code_point) const;
 
-    [[nodiscard]] FT_Face face() const { return face_.get(); }
-    [[nodiscard]] hb_font_t* shaper() const { return shaper_.get(); }
+    FT_Face face() const { return face_.get(); }
+    hb_font_t* shaper() const { return shaper_.get(); }
 
   private:
     explicit Font(MappedFile file) : file_(std::move(file)) {}
@@ -61,8 +60,8 @@ class Font {
     int pixels_per_em_ = 0;
 };
 
-// The fonts that text is drawn with, the one to try first in front; bold ones likewise. Empty only
-// if the system has no font.
+/// The fonts that text is drawn with, the one to try first in front; bold ones likewise. Empty only
+/// if the system has no font.
 struct FontFiles {
     struct File {
         std::string path;
@@ -70,6 +69,6 @@ struct FontFiles {
     };
     std::vector<File> regular, bold;
 };
-[[nodiscard]] FontFiles choose_fonts();
+FontFiles choose_fonts();
 
 }  // namespace leadlight::theming

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-//
 // Where everything of a frame lies around a content box, and what a point on it means. Pure.
 //
 //     +-----------------------------------------------+  outer
@@ -59,32 +58,32 @@ struct Buttons {
 
 class FrameGeometry {
   public:
-    // `content` in physical pixels, in any coordinate system; everything else is in the same one.
+    /// `content` in physical pixels, in any coordinate system; everything else is in the same one.
     FrameGeometry(Box content, Scale scale, FrameKind kind = FrameKind::window,
                   Buttons buttons = {});
 
-    // The other way: the frame that fills `outer` exactly. Content too small becomes 1x1.
+    /// The other way: the frame that fills `outer` exactly. Content too small becomes 1x1.
     static FrameGeometry around(Box outer, Scale scale, FrameKind kind = FrameKind::window,
                                 Buttons buttons = {});
 
-    [[nodiscard]] Box content() const { return content_; }
-    [[nodiscard]] Box outer() const { return outer_; }
-    // Above the content and as wide as the frame: the title bar, or a popup's upper border.
-    [[nodiscard]] Box title() const;
-    [[nodiscard]] Box left() const;
-    [[nodiscard]] Box right() const;
-    [[nodiscard]] Box bottom() const;
-    // title, left, right and bottom: they cover outer without content, each pixel once.
-    [[nodiscard]] std::array<Box, 4> edges() const;
+    Box content() const { return content_; }
+    Box outer() const { return outer_; }
+    /// Above the content and as wide as the frame: the title bar, or a popup's upper border.
+    Box title() const;
+    Box left() const;
+    Box right() const;
+    Box bottom() const;
+    /// title, left, right and bottom: they cover outer without content, each pixel once.
+    std::array<Box, 4> edges() const;
 
-    // Empty when not asked for, or when the frame is too narrow to show it beside the name.
-    [[nodiscard]] Box minimize() const { return minimize_; }
-    [[nodiscard]] Box maximize() const { return maximize_; }
-    [[nodiscard]] Box close() const { return close_; }
+    /// Empty when not asked for, or when the frame is too narrow to show it beside the name.
+    Box minimize() const { return minimize_; }
+    Box maximize() const { return maximize_; }
+    Box close() const { return close_; }
 
-    // Every point of outer belongs to exactly one part; all else is outside. A frame is grabbed on
-    // its own pixels only: the content's are the guest's.
-    [[nodiscard]] FramePart hit(Point point) const;
+    /// Every point of outer belongs to exactly one part; all else is outside. A frame is grabbed on
+    /// its own pixels only: the content's are the guest's.
+    FramePart hit(Point point) const;
 
   private:
     Box content_, outer_;

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-//
 // Paints every label, focused and not, at every scale on one sheet, for eyes to judge what tests
 // cannot: leadlight-gallery FILE.png. Not installed.
 #include "theming/desktop.hpp"

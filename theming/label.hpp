@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-//
 // A label is how a domain looks: a colour, a pattern for eyes that tell colours badly, and a name.
 // Labels come from the administrator's configuration alone (rule 2), and none of them can look like
 // the frame of the admin domain.
@@ -29,8 +28,8 @@ enum class Pattern : std::uint8_t {
 
 inline constexpr int pattern_count = 8;
 
-[[nodiscard]] std::string_view pattern_name(Pattern pattern);
-[[nodiscard]] std::optional<Pattern> pattern_named(std::string_view name);
+std::string_view pattern_name(Pattern pattern);
+std::optional<Pattern> pattern_named(std::string_view name);
 
 struct Label {
     std::string name;
@@ -39,21 +38,20 @@ struct Label {
     friend bool operator==(const Label&, const Label&) = default;
 };
 
-// The eight that people know from Qubes OS, in its order, each with a pattern of its own.
-[[nodiscard]] const std::array<Label, 8>& standard_labels();
-[[nodiscard]] const Label* standard_label(std::string_view name);
+/// The eight that people know from Qubes OS, in its order, each with a pattern of its own.
+const std::array<Label, 8>& standard_labels();
+const Label* standard_label(std::string_view name);
 
-// Names of domains and labels: [A-Za-z0-9_.-]{1,31}.
-[[nodiscard]] bool valid_name(std::string_view name);
+/// Names of domains and labels: [A-Za-z0-9_.-]{1,31}.
+bool valid_name(std::string_view name);
 
-// Why `label` may not be used beside `others` (one of the same name in it is skipped: it is being
-// replaced), as one line for the configuration's error message; nothing if it may.
-[[nodiscard]] std::optional<std::string> label_problem(const Label& label,
-                                                       std::span<const Label> others = {});
+/// Why `label` may not be used beside `others` (one of the same name in it is skipped: it is being
+/// replaced), as one line for the configuration's error message; nothing if it may.
+std::optional<std::string> label_problem(const Label& label, std::span<const Label> others = {});
 
-// Whose a frame is: a guest domain with its label, or the admin domain, which has none. A guest's
-// frame is of one colour along its whole outline; the admin domain's is of two, so no choice of a
-// label imitates it.
+/// Whose a frame is: a guest domain with its label, or the admin domain, which has none. A guest's
+/// frame is of one colour along its whole outline; the admin domain's is of two, so no choice of a
+/// label imitates it.
 class Identity {
   public:
     static Identity guest(std::string domain, Label label) {
@@ -61,10 +59,10 @@ class Identity {
     }
     static Identity admin(std::string name) { return Identity{std::move(name), Label{}, true}; }
 
-    [[nodiscard]] bool is_admin() const { return admin_; }
-    [[nodiscard]] const std::string& name() const { return name_; }
-    // Only of a guest.
-    [[nodiscard]] const Label& label() const { return label_; }
+    bool is_admin() const { return admin_; }
+    const std::string& name() const { return name_; }
+    /// Only of a guest.
+    const Label& label() const { return label_; }
 
     friend bool operator==(const Identity&, const Identity&) = default;
 
@@ -77,7 +75,7 @@ class Identity {
     bool admin_;
 };
 
-// The two tones of the admin domain's frame.
+/// The two tones of the admin domain's frame.
 inline constexpr Rgb lead_light{0xe6, 0xe8, 0xec};
 inline constexpr Rgb lead_dark{0x2b, 0x2f, 0x36};
 

@@ -50,7 +50,7 @@ class Filter {
         shown_.push_back(code_point);
     }
 
-    [[nodiscard]] const std::u32string& shown() const { return shown_; }
+    const std::u32string& shown() const { return shown_; }
 
   private:
     std::u32string shown_;

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
-#pragma once
-
 // The switcher's picture: one row a window, its domain's chip on the label's ground first and the
 // title after it, as in a title bar. A title is the warden's coverage, never text to be shaped
 // here.
+#pragma once
 
 #include "theming/bitmap.hpp"
 #include "theming/label.hpp"
@@ -28,24 +27,24 @@ struct SwitcherPicture {
     bool more_above = false, more_below = false;
 };
 
-// Of everything below, for an output that leaves that much room; physical pixels.
+/// Of everything below, for an output that leaves that much room; physical pixels.
 class SwitcherGeometry {
   public:
     SwitcherGeometry(int room_width, int room_height, Scale scale);
 
-    // Rows that fit.
-    [[nodiscard]] std::size_t most_rows() const;
-    [[nodiscard]] int width() const { return width_; }
-    [[nodiscard]] int height(std::size_t rows) const;
-    [[nodiscard]] Box row(std::size_t index) const;
-    [[nodiscard]] std::optional<std::size_t> row_at(Point point, std::size_t rows) const;
+    /// Rows that fit.
+    std::size_t most_rows() const;
+    int width() const { return width_; }
+    int height(std::size_t rows) const;
+    Box row(std::size_t index) const;
+    std::optional<std::size_t> row_at(Point point, std::size_t rows) const;
 
   private:
     int width_, room_, row_height_, edge_;
 };
 
-// Opaque, width() by height(rows).
-[[nodiscard]] Bitmap paint_switcher(const TextPainter& painter, const SwitcherPicture& picture,
-                                    const SwitcherGeometry& geometry, Scale scale);
+/// Opaque, width() by height(rows).
+Bitmap paint_switcher(const TextPainter& painter, const SwitcherPicture& picture,
+                      const SwitcherGeometry& geometry, Scale scale);
 
 }  // namespace leadlight::theming

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-//
 // The few facts about code points that sanitising and eliding share.
 #pragma once
 
@@ -11,17 +10,17 @@ namespace leadlight::theming {
 
 inline constexpr char32_t ellipsis = 0x2026;
 
-// A mark that takes no room of its own: general categories Mn and Me.
-[[nodiscard]] bool is_mark(char32_t code_point);
+/// A mark that takes no room of its own: general categories Mn and Me.
+bool is_mark(char32_t code_point);
 
-[[nodiscard]] std::size_t utf8_length(char32_t code_point);
-[[nodiscard]] std::size_t utf8_length(std::u32string_view text);
+std::size_t utf8_length(char32_t code_point);
+std::size_t utf8_length(std::u32string_view text);
 
-// `text` holds Unicode scalar values only.
-[[nodiscard]] std::string to_utf8(std::u32string_view text);
-[[nodiscard]] std::u32string to_utf32(std::string_view well_formed);
+/// `text` holds Unicode scalar values only.
+std::string to_utf8(std::u32string_view text);
+std::u32string to_utf32(std::string_view well_formed);
 
-// Cuts one base with its marks off the end, and the spaces that then end the text.
-[[nodiscard]] std::u32string_view without_last_character(std::u32string_view text);
+/// Cuts one base with its marks off the end, and the spaces that then end the text.
+std::u32string_view without_last_character(std::u32string_view text);
 
 }  // namespace leadlight::theming

@@ -19,8 +19,7 @@ enum class Admission : std::uint8_t {
 };
 
 /// `active`: whose session has the seat, if any. `served`: whose compositor is served now.
-[[nodiscard]] constexpr Admission admit(uid_t peer, std::optional<uid_t> active,
-                                        std::optional<uid_t> served) {
+constexpr Admission admit(uid_t peer, std::optional<uid_t> active, std::optional<uid_t> served) {
     if (!active || peer != *active) {
         return Admission::not_the_active_session;
     }

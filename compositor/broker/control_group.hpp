@@ -32,7 +32,7 @@ class ControlGroup {
     ~ControlGroup();
 
     /// Where a process writes "0" to be in it.
-    [[nodiscard]] grants::Descriptor processes() const;
+    grants::Descriptor processes() const;
 
   private:
     std::filesystem::path path_;

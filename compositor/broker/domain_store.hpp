@@ -18,9 +18,9 @@ class DomainStore {
   public:
     [[nodiscard]] static std::expected<DomainStore, std::string> open();
 
-    [[nodiscard]] std::uint16_t own_domain() const { return own_; }
+    std::uint16_t own_domain() const { return own_; }
     /// Readable when next() has something.
-    [[nodiscard]] int descriptor() const;
+    int descriptor() const;
 
     struct DomainsChanged {};
     struct NameChanged {
@@ -44,7 +44,7 @@ class DomainStore {
     DomainStore(grants::xen::Store store, std::uint16_t own)
         : store_(std::move(store)), own_(own) {}
     void watch(const std::string& path, const std::string& token, bool on);
-    [[nodiscard]] std::string nodes_path(std::uint16_t domain) const;
+    std::string nodes_path(std::uint16_t domain) const;
 
     grants::xen::Store store_;
     std::uint16_t own_;

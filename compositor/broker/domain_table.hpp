@@ -41,10 +41,10 @@ class DomainTable {
     Records served(std::uint16_t domain, const std::optional<std::string>& nodes);
 
     /// The domain is still that one, and not ending.
-    [[nodiscard]] bool alive(const protocol::DomainKey& key) const;
-    [[nodiscard]] bool serves(const protocol::DomainKey& key) const;
+    bool alive(const protocol::DomainKey& key) const;
+    bool serves(const protocol::DomainKey& key) const;
     /// For whoever is served from now on.
-    [[nodiscard]] Records all() const;
+    Records all() const;
 
   private:
     struct Domain {
@@ -61,6 +61,6 @@ class DomainTable {
 };
 
 /// A name that a frame can show: 1 to 31 characters out of A-Z a-z 0-9 _ . -
-[[nodiscard]] bool is_domain_name(std::string_view name);
+bool is_domain_name(std::string_view name);
 
 }  // namespace leadlight::broker

@@ -18,6 +18,6 @@ struct Options {
 };
 
 /// The options, or the exit status after --help, --version or a mistake, which was printed.
-[[nodiscard]] std::variant<Options, int> parse_options(int argc, char** argv);
+std::variant<Options, int> parse_options(int argc, char** argv);
 
 }  // namespace leadlight::broker

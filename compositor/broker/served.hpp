@@ -17,10 +17,10 @@ class Served {
   public:
     Served(grants::Descriptor socket, uid_t user) : socket_(std::move(socket)), user_(user) {}
 
-    [[nodiscard]] uid_t user() const { return user_; }
+    uid_t user() const { return user_; }
     void set_user(uid_t user) { user_ = user; }
-    [[nodiscard]] int descriptor() const { return socket_.poll_descriptor(); }
-    [[nodiscard]] bool wants_to_write() const { return !waiting_.empty(); }
+    int descriptor() const { return socket_.poll_descriptor(); }
+    bool wants_to_write() const { return !waiting_.empty(); }
 
     using Any = protocol::FromBroker::Any;
     /// Takes `file` over. Never blocks. False: the connection is over, or the compositor has not

@@ -44,7 +44,7 @@ class Service {
     void take(const DomainStore::Event& event);
     void nodes_changed(std::uint16_t domain);
     void watch_again();
-    [[nodiscard]] int timeout() const;
+    int timeout() const;
 
     void accept();
     void take_requests();

@@ -10,13 +10,13 @@
 namespace leadlight::broker {
 
 /// The user of the active session of seat0, by logind. A greeter's counts as nobody's.
-[[nodiscard]] std::optional<uid_t> active_user();
+std::optional<uid_t> active_user();
 
 /// Of a connected socket, as the kernel noted it when it was connected.
-[[nodiscard]] std::optional<uid_t> peer_user(int socket);
+std::optional<uid_t> peer_user(int socket);
 
 /// A user's name or number.
-[[nodiscard]] std::optional<uid_t> user_named(const std::string& name);
-[[nodiscard]] std::optional<gid_t> group_named(const std::string& name);
+std::optional<uid_t> user_named(const std::string& name);
+std::optional<gid_t> group_named(const std::string& name);
 
 }  // namespace leadlight::broker

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-//
 // What the administrator wrote, checked: leadlight.toml as types. A file with any mistake yields no
 // Config at all, so that nothing runs with half of what was meant; docs/man/leadlight.toml.5.scd
 // says what each key does.
@@ -93,8 +92,8 @@ struct Config {
     // With the default keys, no domain and the standard labels.
     Config();
 
-    [[nodiscard]] const theming::Label* label(std::string_view name) const;
-    [[nodiscard]] const OutputConfig* output(std::string_view name) const;
+    const theming::Label* label(std::string_view name) const;
+    const OutputConfig* output(std::string_view name) const;
 };
 
 // The name that the admin domain's own windows carry, so that no domain may have it.
@@ -106,14 +105,14 @@ inline constexpr std::string_view admin_name = "admin";
 [[nodiscard]] std::expected<Config, std::string> load_config(const std::string& path);
 
 // $XDG_CONFIG_HOME/leadlight/leadlight.toml if that exists, else the system's.
-[[nodiscard]] std::string default_config_path();
+std::string default_config_path();
 
 // How guests look that nobody named: unlike every standard label, and hard to overlook.
-[[nodiscard]] const theming::Label& default_unknown_label();
+const theming::Label& default_unknown_label();
 
-[[nodiscard]] std::optional<policy::Uuid> parse_uuid(std::string_view text);
+std::optional<policy::Uuid> parse_uuid(std::string_view text);
 
 // A name that a domain may have; the reason if not.
-[[nodiscard]] std::optional<std::string> domain_name_problem(std::string_view name);
+std::optional<std::string> domain_name_problem(std::string_view name);
 
 }  // namespace leadlight::compositor

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-//
 // [input], [output.NAME] and [appearance].
 #include "compositor/config/keymap.hpp"
 #include "compositor/config/parts.hpp"

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-//
 // A TOML text as plain values that know their line. The parser's headers cost seconds to compile,
 // so they stay behind parse_document(); what the values mean is decided elsewhere.
 #pragma once

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-//
 // Domains and their labels: the one place where it is decided what a domain looks like (rule 2).
 #include "compositor/config/parts.hpp"
 

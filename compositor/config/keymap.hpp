@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-//
 // The person's keymap, compiled from the names in the configuration. One keymap for everything: the
 // same object is given to the physical keyboards, and its text to each domain.
 #pragma once

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-//
 // The parts of the file, each read by a function of its own.
 #pragma once
 
@@ -20,9 +19,9 @@ void read_appearance(Section appearance, Config& config);
 void read_limits(Section limits, Config& config);
 
 // Hotkeys that are there unless the file says otherwise.
-[[nodiscard]] policy::Hotkeys default_hotkeys();
+policy::Hotkeys default_hotkeys();
 
 // The scale of a section in 1/120.
-[[nodiscard]] std::optional<std::uint32_t> read_scale(Section& section);
+std::optional<std::uint32_t> read_scale(Section& section);
 
 }  // namespace leadlight::compositor

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-//
 // Reads one table of a document: each question takes a key, checks type and range, and remembers
 // that it was asked, so that what nobody asked for can be named as unknown. A mistake is noted and
 // answered with nothing, so that code which reads a section needs no branch for it.
@@ -17,7 +16,7 @@ class Problems {
   public:
     void add(int line, std::string message) { found_.push_back({line, std::move(message)}); }
     // The one that comes first in the file.
-    [[nodiscard]] std::optional<Problem> first() const;
+    std::optional<Problem> first() const;
 
   private:
     std::vector<Problem> found_;
@@ -40,19 +39,19 @@ class Section {
     [[nodiscard]] std::optional<Section> section(std::string_view key);
     // All entries, each of them a section of its own: [domain.NAME]. In the order of the file.
     [[nodiscard]] std::vector<std::pair<std::string, Section>> sections();
-    [[nodiscard]] std::vector<std::string> keys() const;
+    std::vector<std::string> keys() const;
     // Whatever it is; nothing is noted.
     [[nodiscard]] const Value* value(std::string_view key);
 
     // Of the key if it is there, else of the section.
-    [[nodiscard]] int line_of(std::string_view key) const;
-    [[nodiscard]] const std::string& name() const { return name_; }
+    int line_of(std::string_view key) const;
+    const std::string& name() const { return name_; }
     void problem(std::string_view key, std::string message);
     // Nothing more will be asked: every other key is one that does not exist.
     void done();
 
   private:
-    [[nodiscard]] const Entry* find(std::string_view key) const;
+    const Entry* find(std::string_view key) const;
     // Notes that the key is none of `expected` and yields nothing.
     template <class T>
     std::optional<T> wrong_type(std::string_view key, std::string_view expected);

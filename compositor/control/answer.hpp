@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-//
 // One line of JSON in, one line of JSON out:
 //
 //     {"command": "windows"}                     {"ok": true, "windows": [...]}
@@ -18,9 +17,9 @@ namespace leadlight::compositor {
 inline constexpr std::size_t max_request = 4096;
 
 // Without the newline; whatever the request is.
-[[nodiscard]] std::string answer(ControlDesk& desk, std::string_view request);
+std::string answer(ControlDesk& desk, std::string_view request);
 
 // All commands there are.
-[[nodiscard]] std::span<const std::string_view> control_commands();
+std::span<const std::string_view> control_commands();
 
 }  // namespace leadlight::compositor

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-//
 // The socket that leadlightctl speaks to: in a directory that only this user may enter, and again
 // only for processes of this user. See desk.hpp for what it can do.
 #pragma once

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-//
 // All that the control socket can see and do, in one place to read. A program of the person's that
 // has gone astray can use this socket; so it lists what the person sees anyway, and connects
 // domains on this machine where that was allowed at start. It can never stand in for the person's
@@ -59,9 +58,9 @@ class ControlDesk {
     // What fails, fails with one line for the person.
     using Result = std::expected<void, std::string>;
 
-    [[nodiscard]] virtual std::vector<DomainReport> domains() = 0;
-    [[nodiscard]] virtual std::vector<WindowReport> windows() = 0;
-    [[nodiscard]] virtual Counters statistics() = 0;
+    virtual std::vector<DomainReport> domains() = 0;
+    virtual std::vector<WindowReport> windows() = 0;
+    virtual Counters statistics() = 0;
     [[nodiscard]] virtual Result add_domain(const std::string& name, const std::string& label,
                                             const std::string& address) = 0;
     [[nodiscard]] virtual Result remove_domain(const std::string& name) = 0;

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-//
 // The control desk of a running compositor.
 #pragma once
 
@@ -35,7 +34,7 @@ class ServerDesk final : public ControlDesk {
     Result reload() override { return reload_(); }
 
   private:
-    [[nodiscard]] WindowReport report(const Window& window) const;
+    WindowReport report(const Window& window) const;
 
     Server& server_;
     const Config& config_;

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-//
 // The other end of the compositor's control socket.
 #pragma once
 
@@ -9,7 +8,7 @@
 namespace leadlight::ctl {
 
 // $XDG_RUNTIME_DIR/leadlight/control
-[[nodiscard]] std::string default_socket();
+std::string default_socket();
 
 // Sends one line and waits for one. The error is one line for the person.
 [[nodiscard]] std::expected<std::string, std::string> ask(const std::string& socket_path,

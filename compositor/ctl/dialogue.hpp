@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-//
 // Requests as JSON, and answers as tables for people. The one file of this program that knows JSON
 // stands behind it.
 #pragma once
@@ -14,7 +13,7 @@ namespace leadlight::ctl {
 using Members = std::vector<std::pair<std::string, std::string>>;
 
 // {"command": ..., and each member as text}
-[[nodiscard]] std::string request(const std::string& command, const Members& members = {});
+std::string request(const std::string& command, const Members& members = {});
 
 struct Style {
     bool json = false;

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-//
 // leadlightctl: asks a running compositor through its control socket.
 #include "compositor/ctl/connection.hpp"
 #include "compositor/ctl/dialogue.hpp"

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-//
 // Columns of text, each as wide as its widest cell.
 #pragma once
 
@@ -14,6 +13,6 @@ struct Cell {
     std::string after = {};
 };
 
-[[nodiscard]] std::string table(const std::vector<std::vector<Cell>>& rows);
+std::string table(const std::vector<std::vector<Cell>>& rows);
 
 }  // namespace leadlight::ctl

@@ -13,7 +13,7 @@ namespace leadlight::compositor {
 class AskingGroup {
   public:
     /// First thing in main(). False: the kernel refused, do not go on.
-    [[nodiscard]] static bool put_aside();
+    static bool put_aside();
     /// For children: it is gone for good.
     static void drop();
 

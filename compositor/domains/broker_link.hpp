@@ -25,10 +25,10 @@ class BrokerLink {
     /// The configuration's labels, at first and when it was read again.
     void configure(const Config& config);
     /// Never blocks; what goes wrong later is told by the warden's end.
-    std::expected<WardenProcess, std::string> start(const DomainEntry& domain);
+    [[nodiscard]] std::expected<WardenProcess, std::string> start(const DomainEntry& domain);
     /// The error is one line.
-    std::expected<void, std::string> request(std::string_view domain,
-                                             protocol::DomainAction action);
+    [[nodiscard]] std::expected<void, std::string> request(std::string_view domain,
+                                                           protocol::DomainAction action);
 
   private:
     /// A warden that runs: where its end is told, and whether anyone still waits for it.

@@ -43,7 +43,7 @@ class KnownDomains {
         std::vector<ShownDomain> shown;
         std::vector<HiddenDomain> hidden;
     };
-    [[nodiscard]] View view() const;
+    View view() const;
 
   private:
     struct Known {

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-//
 // Input for the admin domain's own programs, by the seat of the compositor's Wayland socket.
 #pragma once
 
@@ -48,7 +47,7 @@ class AdminRecipient final : public Recipient {
         wlr_surface* surface = nullptr;
         double x = 0, y = 0;
     };
-    [[nodiscard]] Place place_at(LayoutPoint at) const;
+    Place place_at(LayoutPoint at) const;
     void send_modifiers(xkb_state* physical);
 
     Desktop& desktop_;

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-//
 // What input asks of the code that holds the admin domain's programs (compositor/shell/).
 #pragma once
 
@@ -16,9 +15,9 @@ class AdminSurfaces {
     virtual ~AdminSurfaces() = default;
 
     // The surface that gets keys for a window or layer surface of the admin domain, or null.
-    [[nodiscard]] virtual wlr_surface* keyboard_surface(policy::WindowId id) = 0;
+    virtual wlr_surface* keyboard_surface(policy::WindowId id) = 0;
     // The id of what `owner` is, if it is a layer surface; none for all else.
-    [[nodiscard]] virtual policy::WindowId layer_surface(const SceneOwner& owner) = 0;
+    virtual policy::WindowId layer_surface(const SceneOwner& owner) = 0;
     // The person pressed a button or put a finger on the layer surface.
     virtual void layer_surface_pressed(policy::WindowId id) = 0;
     // The person pressed a window: keys that a press gave to a layer surface go back.

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-//
 // Pointer locks and confinement that guests ask for. One is active at a time, in the window that
 // has the focus and the pointer; whatever takes either away ends it, and so does Super: no guest
 // keeps the pointer from the person.
@@ -33,10 +32,10 @@ class Constraints {
     void forget(policy::WindowId window);
 
     // The window that holds the pointer, or none.
-    [[nodiscard]] policy::WindowId active() const { return active_; }
-    [[nodiscard]] bool locked() const;
+    policy::WindowId active() const { return active_; }
+    bool locked() const;
     // Where the pointer may go instead of `to`.
-    [[nodiscard]] LayoutPoint confine(LayoutPoint from, LayoutPoint to) const;
+    LayoutPoint confine(LayoutPoint from, LayoutPoint to) const;
 
   private:
     Desktop& desktop_;

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-//
 // What the pointer looks like. The hardware's (or wlroots' software) cursor carries shapes of the
 // compositor's own theme only, and surfaces of admin programs; a guest's image is drawn as content
 // of its window, clipped to it and covered by what covers the window, so that no guest can paint
@@ -32,9 +31,9 @@ class Cursor {
     Cursor(const Cursor&) = delete;
     Cursor& operator=(const Cursor&) = delete;
 
-    [[nodiscard]] wlr_cursor* wlr() const { return cursor_; }
-    [[nodiscard]] double x() const { return cursor_->x; }
-    [[nodiscard]] double y() const { return cursor_->y; }
+    wlr_cursor* wlr() const { return cursor_; }
+    double x() const { return cursor_->x; }
+    double y() const { return cursor_->y; }
 
     void configure(const Appearance& appearance);
 

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-//
 // Keyboards, mice, touchpads, touch screens: found, configured, and handed on as two things, one
 // keyboard and one cursor, so that nothing behind depends on how many there are.
 #pragma once
@@ -31,11 +30,11 @@ class Devices {
     void configure(const Config& config, XkbKeymap keymap);
 
     // All physical keyboards as one: a key is pressed by the first press on any of them.
-    [[nodiscard]] wlr_keyboard* keyboard() const { return &group_->keyboard; }
-    [[nodiscard]] xkb_keymap* keymap() const { return keymap_.get(); }
-    [[nodiscard]] xkb_state* state() const { return group_->keyboard.xkb_state; }
+    wlr_keyboard* keyboard() const { return &group_->keyboard; }
+    xkb_keymap* keymap() const { return keymap_.get(); }
+    xkb_state* state() const { return group_->keyboard.xkb_state; }
     // WL_SEAT_CAPABILITY_*
-    [[nodiscard]] std::uint32_t capabilities() const;
+    std::uint32_t capabilities() const;
 
     std::function<void()> on_capabilities;
 

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-//
 // Which modifiers a domain sees: those of the keys that it was given, and no other (rule 4). The
 // person who holds Shift while the focus moves does not tell the next domain that; but locks and
 // the layout are the keyboard's, and everybody's.
@@ -28,7 +27,7 @@ class DomainModifiers {
     // An evdev code that the domain was given.
     void key(std::uint32_t code, bool pressed);
     // `physical`: the state of the keyboard, for its locks and layout.
-    [[nodiscard]] ModifierState state(xkb_state* physical) const;
+    ModifierState state(xkb_state* physical) const;
 
   private:
     XkbState own_;    // from the given keys alone

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-//
 // The person's hand on a frame: its buttons, its title, its edges; and the drags that begin there.
 // All of it is the compositor's own drawing, so no guest hears of any of it (rule 4).
 #include "compositor/input/input.hpp"

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: MIT
-//
 // Input in records, for one guest's connection. Places are in physical pixels of its windows, times
 // since its own epoch, serials its own: a guest learns nothing of the layout or of other domains.
 #pragma once
 
 #include "compositor/input/domain_modifiers.hpp"
 #include "compositor/input/recipient.hpp"
-#include "protocol/to_agent.hpp"
+#include "protocol/input_events.hpp"
 
 #include <map>
 #include <optional>
@@ -50,8 +49,8 @@ class GuestRecipient final : public Recipient {
     void drag(bool on) { dragging_ = on; }
 
     // Names the last pointer_enter; what the guest wants to see there must name it.
-    [[nodiscard]] protocol::Serial entered_with() const { return entered_with_; }
-    [[nodiscard]] policy::WindowId entered() const { return entered_; }
+    protocol::Serial entered_with() const { return entered_with_; }
+    policy::WindowId entered() const { return entered_; }
 
   private:
     void send_modifiers(xkb_state* physical);

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-//
 // What a pressed key is to the compositor, before any guest may hear of it (rule 4).
 #pragma once
 
@@ -23,10 +22,10 @@ struct KeyMeaning {
 // `state`: of the physical keyboard, as it was before this key. Only actions that work in
 // `mode` count; a hotkey that does not work now is no reason to hand it to a guest, though, so it
 // is still taken.
-[[nodiscard]] KeyMeaning meaning_of(std::uint32_t code, xkb_state* state,
-                                    const policy::Hotkeys& hotkeys, policy::Mode mode);
+KeyMeaning meaning_of(std::uint32_t code, xkb_state* state, const policy::Hotkeys& hotkeys,
+                      policy::Mode mode);
 
 // Whether Super, in whatever place the keymap has it, is held.
-[[nodiscard]] bool super_held(xkb_state* state);
+bool super_held(xkb_state* state);
 
 }  // namespace leadlight::compositor

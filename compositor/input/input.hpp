@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-//
 // The edge of all input: what devices do comes in, policy decides whose it is (InputOwner,
 // ModeMachine, PressGuard, Hotkeys), recipients are told, and what the person does to windows is
 // done. There is one instance. Physical devices and, in a build for tests, the tests' devices come
@@ -30,7 +29,7 @@
 namespace leadlight::compositor {
 
 // The edges of a window that a part of its frame takes hold of; none for other parts.
-[[nodiscard]] policy::Edges edges_of(theming::FramePart part);
+policy::Edges edges_of(theming::FramePart part);
 
 class Input final : public DesktopListener {
   public:
@@ -48,12 +47,12 @@ class Input final : public DesktopListener {
 
     // For the code that holds the admin domain's programs.
     void set_admin_surfaces(AdminSurfaces* surfaces);
-    [[nodiscard]] wlr_seat* seat() const { return seat_; }
+    wlr_seat* seat() const { return seat_; }
     // Keys go to that layer surface, or (none) again to the focused window.
     void focus_layer_surface(policy::WindowId id);
     // An admin program names a shape of ours, over its own surfaces.
     void show_admin_shape(const wlr_seat_client* client, const char* shape);
-    [[nodiscard]] LayoutPoint pointer() const { return {cursor_.x(), cursor_.y()}; }
+    LayoutPoint pointer() const { return {cursor_.x(), cursor_.y()}; }
 
     // Each event of the person's, for what turns the screen off.
     std::function<void()> on_activity;
@@ -83,8 +82,8 @@ class Input final : public DesktopListener {
     void connect();
 
     // input.cpp: from decisions to words.
-    [[nodiscard]] Recipient* recipient(policy::DomainId domain);
-    [[nodiscard]] GuestRecipient* guest_recipient(policy::DomainId domain);
+    Recipient* recipient(policy::DomainId domain);
+    GuestRecipient* guest_recipient(policy::DomainId domain);
     void deliver(const policy::Deliveries& deliveries, policy::Time time,
                  const Scroll* scroll = nullptr);
     void change_mode(const std::optional<policy::ModeChange>& change);
@@ -98,13 +97,13 @@ class Input final : public DesktopListener {
     bool drag_key(const KeyMeaning& meaning);
 
     // switching.cpp
-    [[nodiscard]] std::vector<policy::WindowId> windows_by_use() const;
+    std::vector<policy::WindowId> windows_by_use() const;
     void step_switcher(bool forward);
     void end_switcher(bool choose);
     void press_in_switcher(LayoutPoint at);
 
     // trusted_bar.cpp. True: the press was on the compositor's own drawing, and is done with.
-    [[nodiscard]] bool press_on_trusted(const Hit& hit, LayoutPoint at);
+    bool press_on_trusted(const Hit& hit, LayoutPoint at);
 
     // pointer.cpp
     void motion(const wlr_pointer_motion_event& event);
@@ -119,8 +118,8 @@ class Input final : public DesktopListener {
     // What lies below the resting pointer, if that changed since the last time.
     void settle_scene();
     void update_look(const Hit& hit);
-    [[nodiscard]] std::optional<policy::Target> target_of(const Hit& hit);
-    [[nodiscard]] policy::DomainId domain_of(const Hit& hit) const;
+    std::optional<policy::Target> target_of(const Hit& hit);
+    policy::DomainId domain_of(const Hit& hit) const;
 
     // frame_input.cpp: the frame's own buttons and edges, and drags.
     void press_on_frame(const Hit& hit, policy::Time time);

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-//
 // The person moves or resizes a window: by its frame, by Super and a button, by a hotkey, or
 // because its guest asked for it in answer to a press. All of it follows the pointer, and nothing a
 // guest does in between changes where it goes.
@@ -19,9 +18,9 @@ class PersonDrag {
     // Without edges it moves.
     PersonDrag(Desktop& desktop, Window& window, policy::Edges edges, LayoutPoint pointer);
 
-    [[nodiscard]] policy::WindowId window() const { return window_; }
+    policy::WindowId window() const { return window_; }
     // The theme's name of what it looks like.
-    [[nodiscard]] const char* shape() const;
+    const char* shape() const;
     void follow(LayoutPoint pointer);
     // The window stays where it is.
     void finish();
@@ -29,7 +28,7 @@ class PersonDrag {
     void cancel();
 
   private:
-    [[nodiscard]] bool resizes() const { return edges_ != policy::Edges{}; }
+    bool resizes() const { return edges_ != policy::Edges{}; }
 
     Desktop& desktop_;
     policy::WindowId window_;

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-//
 // Where a confined pointer may go. Pure.
 #pragma once
 
@@ -12,11 +11,11 @@ namespace leadlight::compositor {
 using PointerRegion = protocol::List<protocol::Rect, 16>;
 
 // Whether the point is in the content, and in `region` unless that is empty. Physical pixels.
-[[nodiscard]] bool allowed(LayoutPoint point, const PointerRegion& region, policy::Size content);
+bool allowed(LayoutPoint point, const PointerRegion& region, policy::Size content);
 
 // Where the pointer goes instead of `to`, coming from `from`, which is allowed: as far as it may,
 // then along the edge.
-[[nodiscard]] LayoutPoint confined(LayoutPoint from, LayoutPoint to, const PointerRegion& region,
-                                   policy::Size content);
+LayoutPoint confined(LayoutPoint from, LayoutPoint to, const PointerRegion& region,
+                     policy::Size content);
 
 }  // namespace leadlight::compositor

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-//
 // One domain as input sees it: a guest, which hears by records, or the admin domain, whose programs
 // hear by the seat. What is said to whom was decided before (policy::InputOwner); a recipient only
 // puts it into words.

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-//
 // What the desktop tells input, and what guests ask of it. A guest's wish about the pointer counts
 // while its pointer_enter is the last word, and over its own content only.
 #include "compositor/guest.hpp"

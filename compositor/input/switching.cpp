@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-//
 // The switcher: a list of all windows that the compositor draws while the keys of its hotkey are
 // held. No guest hears anything meanwhile, and none of them can change what is in the list.
 #include "compositor/input/input.hpp"

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-//
 // Fingers. Each belongs, from down to up, to the domain that it was put down on; on a frame's title
 // it moves the window, on its edges it resizes it, on a frame's button it is a click.
 #include "compositor/input/event_time.hpp"

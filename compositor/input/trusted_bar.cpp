@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-//
 // Presses on what the compositor itself drew above the windows: they are the person's alone, and
 // no guest hears of them.
 #include "compositor/input/input.hpp"

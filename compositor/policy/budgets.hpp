@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-//
 // What a guest may make grow, and how far: rule 7. Budgets are numbers of the administrator; an
 // Account keeps what one domain uses, and Ledger what all of them use together. Over a cap the
 // request fails with a reason, for that domain alone.
@@ -14,7 +13,7 @@
 
 namespace leadlight::policy {
 
-// The defaults of architecture.md, "Budgets".
+/// The defaults of architecture.md, "Budgets".
 struct Budgets {
     std::uint32_t windows_per_domain = 64;
     std::uint32_t windows_in_all = 512;
@@ -38,7 +37,7 @@ enum class Refusal : std::uint8_t {
     unknown_domain,
 };
 
-[[nodiscard]] std::string_view to_string(Refusal refusal);
+std::string_view to_string(Refusal refusal);
 
 enum class WindowKind : std::uint8_t { toplevel, satellite };
 
@@ -47,10 +46,10 @@ class Ledger {
     explicit Ledger(const Budgets& budgets) : budgets_(budgets) {}
 
     void add(DomainId domain) { accounts_[domain]; }
-    // All that it used is free again. Call it after the last unmap: until then its pages count.
+    /// All that it used is free again. Call it after the last unmap: until then its pages count.
     void remove(DomainId domain);
 
-    // `depth`: 0 for a toplevel, parent's + 1 for a popup. Both kinds count as windows.
+    /// `depth`: 0 for a toplevel, parent's + 1 for a popup. Both kinds count as windows.
     [[nodiscard]] std::expected<void, Refusal> open_window(DomainId domain, WindowKind kind,
                                                            std::uint32_t depth);
     void close_window(DomainId domain, WindowKind kind);
@@ -58,15 +57,15 @@ class Ledger {
     [[nodiscard]] std::expected<void, Refusal> take_pages(DomainId domain, std::uint64_t pages);
     void return_pages(DomainId domain, std::uint64_t pages);
 
-    // False: enough for now; the domain's descriptor rests until the next refresh.
+    /// False: enough for now; the domain's descriptor rests until the next refresh.
     [[nodiscard]] bool take_record(DomainId domain);
     void next_refresh();
 
-    [[nodiscard]] const Budgets& budgets() const { return budgets_; }
-    [[nodiscard]] std::uint64_t pages_of(DomainId domain) const;
-    [[nodiscard]] std::uint64_t pages_in_all() const { return pages_; }
-    [[nodiscard]] std::uint32_t windows_of(DomainId domain) const;
-    [[nodiscard]] std::uint32_t windows_in_all() const { return windows_; }
+    const Budgets& budgets() const { return budgets_; }
+    std::uint64_t pages_of(DomainId domain) const;
+    std::uint64_t pages_in_all() const { return pages_; }
+    std::uint32_t windows_of(DomainId domain) const;
+    std::uint32_t windows_in_all() const { return windows_; }
 
   private:
     struct Account {
@@ -76,8 +75,8 @@ class Ledger {
         std::uint32_t records = 0;    // this dispatch
         std::uint64_t pages = 0;
     };
-    [[nodiscard]] const Account* find(DomainId domain) const;
-    [[nodiscard]] Account* find(DomainId domain);
+    const Account* find(DomainId domain) const;
+    Account* find(DomainId domain);
 
     Budgets budgets_;
     std::map<DomainId, Account> accounts_;

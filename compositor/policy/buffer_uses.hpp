@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-//
 // How often a buffer is in use. Buffers belong to a domain, not to a window: one may be shown in
 // two windows, or be named by a commit while it is on screen. It goes back to the guest once, when
 // the last use has ended.
@@ -16,11 +15,11 @@ namespace leadlight::policy {
 class BufferUses {
   public:
     void begin(BufferId buffer);
-    // Adds the buffer to `ended` if this was its last use and nobody has yet noted it there.
+    /// Adds the buffer to `ended` if this was its last use and nobody has yet noted it there.
     void end(BufferId buffer, std::vector<BufferId>& ended);
-    // Those of `ended` that are still unused: to be released now. Clears `ended`.
+    /// Those of `ended` that are still unused: to be released now. Clears `ended`.
     [[nodiscard]] std::vector<BufferId> settle(std::vector<BufferId>& ended);
-    [[nodiscard]] bool in_use(BufferId buffer) const;
+    bool in_use(BufferId buffer) const;
 
   private:
     struct Use {

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-//
 // A hotkey as the administrator writes it, "Super+Shift+F", and as the keyboard has it: modifiers
 // and one key symbol. Key names are xkbcommon's; the function that knows them is passed in.
 #pragma once
@@ -11,7 +10,7 @@
 
 namespace leadlight::policy {
 
-// A set of the four modifiers that a hotkey can name. Locks are not among them.
+/// A set of the four modifiers that a hotkey can name. Locks are not among them.
 struct Modifiers {
     bool super = false;
     bool control = false;
@@ -20,7 +19,7 @@ struct Modifiers {
     auto operator<=>(const Modifiers&) const = default;
 };
 
-// An xkb key symbol of the keymap's first level, Latin letters in lower case.
+/// An xkb key symbol of the keymap's first level, Latin letters in lower case.
 using KeySym = std::uint32_t;
 
 struct Chord {
@@ -37,9 +36,9 @@ enum class ChordError : std::uint8_t {
     modifier_as_key,    // "Super": a chord has a key besides
     would_take_typing,  // a letter or digit with no modifier but Shift would be lost to every guest
 };
-[[nodiscard]] std::string_view to_string(ChordError error);
+std::string_view to_string(ChordError error);
 
-// xkb_keysym_from_name, or a table in a test. 0: no such key.
+/// xkb_keysym_from_name, or a table in a test. 0: no such key.
 using KeySymByName = std::function<KeySym(std::string_view name)>;
 
 [[nodiscard]] std::expected<Chord, ChordError> parse_chord(std::string_view text,

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-//
 // Which window has the focus: rule 5. It moves by the person's click or key, or by a credit that
 // starting a program gave. Nothing a guest does moves it out of another domain or into its own.
 #pragma once
@@ -11,7 +10,7 @@
 
 namespace leadlight::policy {
 
-// How a new toplevel, or one that asks to be activated, appears.
+/// How a new toplevel, or one that asks to be activated, appears.
 enum class Appearance : std::uint8_t {
     focused_on_top,
     below_focused_wanting_attention,  // on top if nothing is focused, but without the focus
@@ -19,22 +18,22 @@ enum class Appearance : std::uint8_t {
 
 class Focus {
   public:
-    [[nodiscard]] WindowId window() const { return focused_.window; }
-    [[nodiscard]] DomainId domain() const { return window() ? focused_.domain : DomainId{}; }
+    WindowId window() const { return focused_.window; }
+    DomainId domain() const { return window() ? focused_.domain : DomainId{}; }
 
-    // The person's click, key or choice in the switcher. No window: none has the focus now.
+    /// The person's click, key or choice in the switcher. No window: none has the focus now.
     void person_chose(DomainId domain, WindowId window);
-    // Any other press of key or button. (person_chose includes it.)
+    /// Any other press of key or button. (person_chose includes it.)
     void person_acted() { credits_.clear(); }
-    // The person started a program in a domain, after person_acted() of the press that did it.
+    /// The person started a program in a domain, after person_acted() of the press that did it.
     void program_started(DomainId domain, Time now) { credits_.grant(domain, now); }
 
-    // A toplevel is shown for the first time.
+    /// A toplevel is shown for the first time.
     [[nodiscard]] Appearance window_shown(DomainId domain, WindowId window, Time now);
-    // A guest asks that its window be activated; `vouched` by its SerialLedger.
+    /// A guest asks that its window be activated; `vouched` by its SerialLedger.
     [[nodiscard]] Appearance activation_asked(DomainId domain, WindowId window, bool vouched);
-    // Focus stays in the domain, with the window that had it last, or goes to nobody: else closing
-    // a window would send what is being typed to whichever domain lies below.
+    /// Focus stays in the domain, with the window that had it last, or goes to nobody: else closing
+    /// a window would send what is being typed to whichever domain lies below.
     void window_gone(WindowId window);
     void domain_gone(DomainId domain);
 

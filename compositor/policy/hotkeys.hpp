@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-//
 // Which chord does what. A chord that is taken is refused: of two actions on one key, the person
 // could not know which comes.
 #pragma once
@@ -26,17 +25,17 @@ enum class Action : std::uint8_t {
     lock,
     attention,
 };
-[[nodiscard]] std::string_view to_string(Action action);  // as the configuration names it
-[[nodiscard]] std::optional<Action> action_from(std::string_view name);
-[[nodiscard]] HotkeyClass class_of(Action action);
+std::string_view to_string(Action action);  // as the configuration names it
+std::optional<Action> action_from(std::string_view name);
+HotkeyClass class_of(Action action);
 
 class Hotkeys {
   public:
-    // The action that has the chord already, if one has.
+    /// The action that has the chord already, if one has.
     [[nodiscard]] std::expected<void, Action> add(Chord chord, Action action);
-    // `keys`: the pressed key's first-level symbols, the active layout's before those of the
-    // others, so that Super+F is found in a Cyrillic layout too.
-    [[nodiscard]] std::optional<Action> match(Modifiers held, std::span<const KeySym> keys) const;
+    /// `keys`: the pressed key's first-level symbols, the active layout's before those of the
+    /// others, so that Super+F is found in a Cyrillic layout too.
+    std::optional<Action> match(Modifiers held, std::span<const KeySym> keys) const;
 
   private:
     std::map<Chord, Action> actions_;

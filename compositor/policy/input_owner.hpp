@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-//
 // Who hears of a key, a button, a touch: rule 4. Everything physical goes in, what each domain is
 // told comes out. The class keeps the one promise that all of input's isolation rests on: at any
 // time at most one domain has a key down, and each domain sees every press answered by a release,
@@ -16,14 +15,14 @@
 
 namespace leadlight::policy {
 
-// A window below the pointer or finger, content only. The compositor's own drawing is no target.
+/// A window below the pointer or finger, content only. The compositor's own drawing is no target.
 struct Target {
     DomainId domain;
     WindowId window;
     auto operator<=>(const Target&) const = default;
 };
 
-// One thing to tell one domain.
+/// One thing to tell one domain.
 struct Delivery {
     enum class Kind : std::uint8_t {
         key_press,
@@ -50,7 +49,7 @@ using Deliveries = std::vector<Delivery>;
 
 class InputOwner {
   public:
-    // Which kinds of input may reach guests at all, by the mode (Routing of mode.hpp).
+    /// Which kinds of input may reach guests at all, by the mode (Routing of mode.hpp).
     struct Gates {
         bool keys = true;
         bool pointer = true;
@@ -58,47 +57,48 @@ class InputOwner {
         bool operator==(const Gates&) const = default;
     };
 
-    // What the compositor knows of a key press before a guest may hear of it.
+    /// What the compositor knows of a key press before a guest may hear of it.
     enum class KeyUse : std::uint8_t {
         ordinary,
         reserved,          // Super, by its symbol in the person's keymap
         completes_hotkey,  // with what is held now
     };
 
-    // The old owner gets its releases; the new one starts with nothing down. No DomainId: nobody.
+    /// The old owner gets its releases; the new one starts with nothing down. No DomainId: nobody.
     [[nodiscard]] Deliveries focus(DomainId domain);
     [[nodiscard]] Deliveries gates(Gates open);
-    // The domain loses focus, grab and touches: it is gone, or does not respond.
+    /// The domain loses focus, grab and touches: it is gone, or does not respond.
     [[nodiscard]] Deliveries take_all_from(DomainId domain);
 
     [[nodiscard]] Deliveries key_pressed(std::uint32_t code, KeyUse use);
     [[nodiscard]] Deliveries key_released(std::uint32_t code);
 
-    // `under` is what lies below the pointer now. Call it for motion, and with `moved` false when
-    // the scene changed below a resting pointer.
+    /// `under` is what lies below the pointer now. Call it for motion, and with `moved` false when
+    /// the scene changed below a resting pointer.
     [[nodiscard]] Deliveries pointer(std::optional<Target> under, bool moved = true);
-    // `allowed` false on a first press: all until every button is up goes nowhere (the press guard,
-    // a click that dismissed something). A press on the compositor's own drawing does so by itself.
+    /// `allowed` false on a first press: all until every button is up goes nowhere (the press
+    /// guard, a click that dismissed something). A press on the compositor's own drawing does so by
+    /// itself.
     [[nodiscard]] Deliveries button_pressed(std::uint32_t button, bool allowed = true);
     [[nodiscard]] Deliveries button_released(std::uint32_t button);
-    [[nodiscard]] Deliveries axis() const;
+    Deliveries axis() const;
 
     [[nodiscard]] Deliveries touch_down(std::uint32_t id, std::optional<Target> under,
                                         bool allowed = true);
-    [[nodiscard]] Deliveries touch_moved(std::uint32_t id) const;
+    Deliveries touch_moved(std::uint32_t id) const;
     [[nodiscard]] Deliveries touch_up(std::uint32_t id);
 
-    [[nodiscard]] DomainId focused() const { return focused_; }
-    // The domain that the held buttons belong to, or none.
-    [[nodiscard]] DomainId grabbing() const { return grab_.owner.domain; }
-    // What the pointer is over, as the guests know it.
-    [[nodiscard]] DomainId hovered() const { return hover_ ? hover_->domain : DomainId{}; }
-    // Keys that the focused domain believes down: its modifiers follow from these alone.
-    [[nodiscard]] const std::set<std::uint32_t>& keys_given() const { return given_; }
-    [[nodiscard]] bool any_key_down() const { return !keys_down_.empty(); }
+    DomainId focused() const { return focused_; }
+    /// The domain that the held buttons belong to, or none.
+    DomainId grabbing() const { return grab_.owner.domain; }
+    /// What the pointer is over, as the guests know it.
+    DomainId hovered() const { return hover_ ? hover_->domain : DomainId{}; }
+    /// Keys that the focused domain believes down: its modifiers follow from these alone.
+    const std::set<std::uint32_t>& keys_given() const { return given_; }
+    bool any_key_down() const { return !keys_down_.empty(); }
 
   private:
-    // While the owner holds buttons, hover_ does not move: it is where the press was.
+    /// While the owner holds buttons, hover_ does not move: it is where the press was.
     struct Grab {
         Target owner;                   // no domain while buttons are down: the presses go nowhere
         std::set<std::uint32_t> down;   // physically

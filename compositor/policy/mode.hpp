@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-//
 // What the desktop is doing as a whole, and what follows from it for input. One mode holds at a
 // time, the most important of those wanted; a less important one cannot open above it, and is ended
 // when a more important one opens, but for a prompt, which waits below the attention view.
@@ -10,7 +9,7 @@
 
 namespace leadlight::policy {
 
-// The most important first: the order is the rule.
+/// The most important first: the order is the rule.
 enum class Mode : std::uint8_t {
     locked,
     attention,
@@ -23,16 +22,16 @@ enum class Mode : std::uint8_t {
 
 enum class Receiver : std::uint8_t { locker, compositor, guests };
 
-// Who gets what kind of input.
+/// Who gets what kind of input.
 struct Routing {
     Receiver keys;
     Receiver pointer;
     Receiver touch;
     bool operator==(const Routing&) const = default;
 };
-[[nodiscard]] Routing routing(Mode mode);
+Routing routing(Mode mode);
 
-// Hotkeys by what they do to modes; which of them still work in which mode.
+/// Hotkeys by what they do to modes; which of them still work in which mode.
 enum class HotkeyClass : std::uint8_t {
     session,    // switching the virtual terminal: the kernel's, works always
     lock,       // works unless locked
@@ -40,9 +39,9 @@ enum class HotkeyClass : std::uint8_t {
     switcher,   // opens it, and steps in it
     window,     // acts on the focused window or starts a program
 };
-[[nodiscard]] bool works_in(HotkeyClass hotkey, Mode mode);
+bool works_in(HotkeyClass hotkey, Mode mode);
 
-// What a change of mode means for others. The caller does these in the order of declaration.
+/// What a change of mode means for others. The caller does these in the order of declaration.
 struct ModeChange {
     Mode before;
     Mode after;
@@ -63,13 +62,13 @@ struct ModeChange {
 class ModeMachine {
   public:
     ModeMachine() = default;
-    // A compositor that ended other than by logout starts locked (rule 8).
+    /// A compositor that ended other than by logout starts locked (rule 8).
     explicit ModeMachine(Mode start) : mode_(start) {}
 
-    [[nodiscard]] Mode mode() const { return mode_; }
-    // Nothing if a more important mode holds, or this one already does.
+    Mode mode() const { return mode_; }
+    /// Nothing if a more important mode holds, or this one already does.
     [[nodiscard]] std::optional<ModeChange> enter(Mode mode);
-    // Nothing if it does not hold and does not wait below.
+    /// Nothing if it does not hold and does not wait below.
     [[nodiscard]] std::optional<ModeChange> leave(Mode mode);
 
   private:

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
-//
 // What waits to be written to one warden. The compositor never blocks on a warden and never drops a
 // key, and no guest that reads slowly may make it grow: state is kept latest-only, motion is
 // merged, and what has to come one by one is counted up to 1,024.
 #pragma once
 
+#include <compare>
 #include <cstddef>
 #include <cstdint>
 #include <list>
@@ -15,25 +15,32 @@
 namespace leadlight::policy {
 
 enum class QueuePolicy : std::uint8_t {
-    // State that orders with nothing (configure, frame, output): takes the place of the queued
-    // record with its key. There are no more of these than there are keys.
+    /// State that orders with nothing (configure, frame, output): takes the place of the queued
+    /// record with its key. There are no more of these than there are keys.
     latest,
-    // Motion, focus: joins the queued record with its key, unless an ordered record was queued
-    // since; a motion must not overtake the press that it followed.
+    /// Motion, focus: joins the queued record with its key, unless an ordered record was queued
+    /// since; a motion must not overtake the press that it followed.
     merge,
-    // Keys, buttons, ends of touches.
+    /// Keys, buttons, ends of touches.
     ordered,
+};
+
+/// What a newer record is about, as the caller numbers kinds and objects. Guests choose the ids of
+/// objects, from all 64 bits.
+struct QueueKey {
+    std::uint16_t kind = 0;
+    std::uint64_t object = 0;
+    auto operator<=>(const QueueKey&) const = default;
 };
 
 struct QueueClass {
     QueuePolicy policy = QueuePolicy::ordered;
-    std::uint64_t key =
-        0;               // kind and object, as the caller numbers them; `ordered` has no use for it
+    QueueKey key;        // `ordered` has no use for it
     bool input = false;  // cleared when the domain stops responding
 };
 
-// Joins a newer record into a queued one. The default keeps the newer one; relative motion has to
-// add up.
+/// Joins a newer record into a queued one. The default keeps the newer one; relative motion has to
+/// add up.
 template <typename Record>
 struct KeepNewer {
     void operator()(Record& queued, Record&& newer) const { queued = std::move(newer); }
@@ -72,13 +79,13 @@ class OutgoingQueue {
         return Pushed::queued;
     }
 
-    [[nodiscard]] bool empty() const { return entries_.empty(); }
-    [[nodiscard]] std::size_t size() const { return entries_.size(); }
-    // Of a queue that is not empty.
-    [[nodiscard]] const Record& front() const { return entries_.front().record; }
+    bool empty() const { return entries_.empty(); }
+    std::size_t size() const { return entries_.size(); }
+    /// Of a queue that is not empty.
+    const Record& front() const { return entries_.front().record; }
     void pop() { erase(entries_.begin()); }
 
-    // Input that a domain did not read in time is not for it any more.
+    /// Input that a domain did not read in time is not for it any more.
     void clear_input() {
         for (auto entry = entries_.begin(); entry != entries_.end();) {
             entry = entry->kind.input ? erase(entry) : std::next(entry);
@@ -91,7 +98,7 @@ class OutgoingQueue {
         QueueClass kind;
     };
     using Entries = std::list<Entry>;
-    using Index = std::map<std::uint64_t, typename Entries::iterator>;
+    using Index = std::map<QueueKey, typename Entries::iterator>;
 
     typename Entries::iterator erase(typename Entries::iterator entry) {
         if (entry->kind.policy == QueuePolicy::ordered) {

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-//
 // When a guest's commit reaches the screen, and when the guest hears that it may draw the next.
 //
 // A commit waits for its output's next frame and is applied there, the last one of each window. It
@@ -22,14 +21,14 @@
 
 namespace leadlight::policy {
 
-// The window's commit of this number is to be shown now: its buffer, damage and geometry.
+/// The window's commit of this number is to be shown now: its buffer, damage and geometry.
 struct Apply {
     WindowId window;
     std::uint64_t commit;
     BufferId buffer;  // none: unmapped
 };
 
-// `frame`, and `release` for each buffer.
+/// `frame`, and `release` for each buffer.
 struct Answer {
     WindowId window;
     std::uint64_t commit;  // the last one answered
@@ -48,25 +47,25 @@ class Pacing {
         std::vector<Answer> answers;
     };
 
-    // A period of 0 is not known: taken as that of 60 Hz.
+    /// A period of 0 is not known: taken as that of 60 Hz.
     void output(OutputId output, Time refresh_period, bool enabled, Time now);
     void output_gone(OutputId output, Time now);
 
-    // Where the window is placed; no output: hidden, or locked away.
+    /// Where the window is placed; no output: hidden, or locked away.
     void place(WindowId window, OutputId output, Time now);
-    // The buffers to release: the caller has taken the window from the scene before.
+    /// The buffers to release: the caller has taken the window from the scene before.
     [[nodiscard]] std::vector<BufferId> remove(WindowId window);
 
-    // `commit` counts up per window.
+    /// `commit` counts up per window.
     [[nodiscard]] Committed commit(WindowId window, std::uint64_t commit, BufferId buffer,
                                    Time now);
 
     [[nodiscard]] std::vector<Apply> begin_frame(OutputId output, Time now);
     [[nodiscard]] std::vector<Answer> rendered(OutputId output, Time now);
-    // Windows whose last rendered commit is on the glass now.
+    /// Windows whose last rendered commit is on the glass now.
     [[nodiscard]] std::vector<WindowId> presented(OutputId output);
 
-    [[nodiscard]] std::optional<Time> deadline() const;
+    std::optional<Time> deadline() const;
     [[nodiscard]] Timed timer(Time now);
 
   private:
@@ -92,8 +91,8 @@ class Pacing {
         Time last_frame{};
     };
 
-    [[nodiscard]] const Output* live_output(const Window& window) const;
-    [[nodiscard]] Time due_after(const Window& window, Time now) const;
+    const Output* live_output(const Window& window) const;
+    Time due_after(const Window& window, Time now) const;
     void reschedule(OutputId output, Time now);
     [[nodiscard]] Apply apply(WindowId id, Window& window);
     [[nodiscard]] Answer answer(WindowId id, Window& window, Time now);

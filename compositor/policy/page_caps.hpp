@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-//
 // How many granted pages the compositor may map, by what Xen gives the admin domain. Every mapped
 // page costs entries of dom0's maptrack, and when those run out every guest's disk and network
 // breaks: so all caps together stay below half of it, and are lowered at start where the
@@ -18,13 +17,13 @@ struct XenLimits {
     bool pv_admin_domain = false;  // maps each page twice: for the kernel and for the process
 };
 
-// Pages that may be mapped in all.
-[[nodiscard]] std::uint64_t mappable_pages(const XenLimits& limits);
+/// Pages that may be mapped in all.
+std::uint64_t mappable_pages(const XenLimits& limits);
 
 struct LoweredCaps {
     Budgets budgets;
     bool lowered = false;  // worth a warning: the host is set up for less than was configured
 };
-[[nodiscard]] LoweredCaps capped_by(const Budgets& wished, const XenLimits& limits);
+LoweredCaps capped_by(const Budgets& wished, const XenLimits& limits);
 
 }  // namespace leadlight::policy

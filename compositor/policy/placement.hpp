@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-//
 // Where windows lie. A place that a guest has any say in is wholly inside one output's work area,
 // frame included; only the person's own hand takes a window past an edge, and then the part of its
 // frame that shows the domain's name stays on an output (rule 1).
@@ -15,7 +14,7 @@
 
 namespace leadlight::policy {
 
-// What a guest may show at least: a window too small to see or hit is no window.
+/// What a guest may show at least: a window too small to see or hit is no window.
 inline constexpr Coordinate smallest_content = 16;
 
 struct OutputArea {
@@ -25,43 +24,40 @@ struct OutputArea {
     Scale scale;
 };
 
-// The content box on the output's grid: moved up and left to it, and cut to it.
-[[nodiscard]] Box snapped(const Box& content, const OutputArea& output);
+/// The content box on the output's grid: moved up and left to it, and cut to it.
+Box snapped(const Box& content, const OutputArea& output);
 
-// Anything a guest chose: cut to the work area with its frame, moved inside, on the grid.
-[[nodiscard]] Box confined(const Box& content, const Insets& frame, const OutputArea& output);
+/// Anything a guest chose: cut to the work area with its frame, moved inside, on the grid.
+Box confined(const Box& content, const Insets& frame, const OutputArea& output);
 
-// The work area less the frame.
-[[nodiscard]] Box maximized(const Insets& frame, const OutputArea& output);
-// The person's full screen: the whole output less the frame, which never goes (rule 1).
-[[nodiscard]] Box fullscreen(const Insets& frame, const OutputArea& output);
+/// The work area less the frame.
+Box maximized(const Insets& frame, const OutputArea& output);
+/// The person's full screen: the whole output less the frame, which never goes (rule 1).
+Box fullscreen(const Insets& frame, const OutputArea& output);
 
-// A new window: where it covers least of others, of such places the nearest to the centre, and
-// never exactly at another's corner where there is room beside it. `others` are frames of windows
-// on the output, topmost first; only the first 16 count, since the time this takes grows with their
-// cube and guests choose their number.
-[[nodiscard]] Box initial_place(Size content, const Insets& frame, const OutputArea& output,
-                                std::span<const Box> others);
+/// A new window: where it covers least of others, of such places the nearest to the centre, and
+/// never exactly at another's corner where there is room beside it. `others` are frames of windows
+/// on the output, topmost first; only the first 16 count, since the time this takes grows with
+/// their cube and guests choose their number.
+Box initial_place(Size content, const Insets& frame, const OutputArea& output,
+                  std::span<const Box> others);
 
-// A dialog: its frame over the middle of `over`, as far as the work area lets it.
-[[nodiscard]] Box centred_place(Size content, const Box& over, const Insets& frame,
-                                const OutputArea& output);
+/// A dialog: its frame over the middle of `over`, as far as the work area lets it.
+Box centred_place(Size content, const Box& over, const Insets& frame, const OutputArea& output);
 
-// A popup-like window that is placed as an offset from its owner's content.
-[[nodiscard]] Box unmanaged_place(const Box& owner, Point offset, Size size, const Insets& frame,
-                                  const OutputArea& output);
+/// A popup-like window that is placed as an offset from its owner's content.
+Box unmanaged_place(const Box& owner, Point offset, Size size, const Insets& frame,
+                    const OutputArea& output);
 
-// The person drags the window to where `content` is: the least change that leaves `name`, the
-// name's box relative to the content's origin, wholly in one output's work area. On the grid.
-// `outputs` is not empty.
-[[nodiscard]] Box kept_nameable(const Box& content, const Box& name,
-                                std::span<const OutputArea> outputs);
+/// The person drags the window to where `content` is: the least change that leaves `name`, the
+/// name's box relative to the content's origin, wholly in one output's work area. On the grid.
+/// `outputs` is not empty.
+Box kept_nameable(const Box& content, const Box& name, std::span<const OutputArea> outputs);
 
-// The output that shows most of the box, else the nearest. `outputs` is not empty.
-[[nodiscard]] const OutputArea& home_of(const Box& box, std::span<const OutputArea> outputs);
+/// The output that shows most of the box, else the nearest. `outputs` is not empty.
+const OutputArea& home_of(const Box& box, std::span<const OutputArea> outputs);
 
-// `from` has gone or changed: the same place relative to the work area's corner, confined.
-[[nodiscard]] Box rehomed(const Box& content, const Insets& frame, const OutputArea& from,
-                          const OutputArea& to);
+/// `from` has gone or changed: the same place relative to the work area's corner, confined.
+Box rehomed(const Box& content, const Insets& frame, const OutputArea& from, const OutputArea& to);
 
 }  // namespace leadlight::policy

@@ -14,10 +14,8 @@ struct Axis {
 
 struct Span {
     Coordinate at, length;
-    [[nodiscard]] Coordinate end() const { return at + length; }
-    [[nodiscard]] bool inside(const Span& outer) const {
-        return at >= outer.at && end() <= outer.end();
-    }
+    Coordinate end() const { return at + length; }
+    bool inside(const Span& outer) const { return at >= outer.at && end() <= outer.end(); }
 };
 
 Span unconstrained(const Axis& axis, int anchor, int gravity) {

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-//
 // Where a popup goes: the rules of xdg_positioner, kept for every popup whatever its guest allowed,
 // so that a menu with its frame lies wholly inside the work area of its parent's output (rule 1).
 // wlroots has the same arithmetic, but unchecked against overflow; here every field is bounded
@@ -12,7 +11,7 @@
 
 namespace leadlight::policy {
 
-// One side, a corner, or the middle, as in xdg_positioner's anchor and gravity.
+/// One side, a corner, or the middle, as in xdg_positioner's anchor and gravity.
 struct Side {
     std::int8_t x = 0;  // -1 left, 1 right
     std::int8_t y = 0;  // -1 top, 1 bottom
@@ -25,7 +24,7 @@ struct Adjustment {
     bool resize_x = false, resize_y = false;
 };
 
-// As the guest sent it; relative to the parent's content. place_popup() bounds all of it.
+/// As the guest sent it; relative to the parent's content. place_popup() bounds all of it.
 struct PopupRules {
     Size size;
     Box anchor_rect;
@@ -37,12 +36,12 @@ struct PopupRules {
 
 inline constexpr Coordinate positioner_bound = 16'384;
 
-// Every field within its bound: sizes 1 to 16,384, places +-16,384, sides -1 to 1.
-[[nodiscard]] PopupRules bounded(PopupRules untrusted);
+/// Every field within its bound: sizes 1 to 16,384, places +-16,384, sides -1 to 1.
+PopupRules bounded(PopupRules untrusted);
 
-// The popup's content, in the layout's coordinates, for a parent whose content lies at `parent` and
-// is at home on `output`.
-[[nodiscard]] Box place_popup(const PopupRules& untrusted, Point parent, const Insets& frame,
-                              const OutputArea& output);
+/// The popup's content, in the layout's coordinates, for a parent whose content lies at `parent`
+/// and is at home on `output`.
+Box place_popup(const PopupRules& untrusted, Point parent, const Insets& frame,
+                const OutputArea& output);
 
 }  // namespace leadlight::policy

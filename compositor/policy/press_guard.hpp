@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-//
 // A press goes nowhere if less than 300 ms ago content of another domain than before came under the
 // resting pointer (rule 5): a guest that opens or closes a window at the right moment must not
 // catch, or pass on to its neighbour, the click that was meant for what the person still sees.
@@ -15,13 +14,13 @@ class PressGuard {
   public:
     static constexpr Time interval = std::chrono::milliseconds{300};
 
-    // The person moved the pointer, and this is below it now. A frame counts as its domain; the
-    // compositor's own drawing is no domain.
+    /// The person moved the pointer, and this is below it now. A frame counts as its domain; the
+    /// compositor's own drawing is no domain.
     void moved(DomainId under) { under_ = under; }
-    // Windows came, went or changed place, and this is below the pointer now. Call it before
-    // moved() with what is at the old place, if windows have changed since.
+    /// Windows came, went or changed place, and this is below the pointer now. Call it before
+    /// moved() with what is at the old place, if windows have changed since.
     void scene_changed(DomainId under, Time now);
-    [[nodiscard]] bool allows_press(Time now) const;
+    bool allows_press(Time now) const;
 
   private:
     DomainId under_;

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-//
 // The arithmetic of the person's resize: which edges follow the pointer, and what sizes the window
 // accepts. A guest's size hints are wishes: they are bounded, made consistent, and never let a
 // guest keep a window larger than the screen or smaller than its label can be read.
@@ -9,7 +8,7 @@
 
 namespace leadlight::policy {
 
-// In logical units as the guest asked, 0 where it did not. Any value may come in.
+/// In logical units as the guest asked, 0 where it did not. Any value may come in.
 struct SizeHints {
     Size least;
     Size greatest;
@@ -19,20 +18,20 @@ struct SizeHints {
     Size greatest_aspect;
 };
 
-// Hints that are safe to apply.
+/// Hints that are safe to apply.
 class SizeLimits {
   public:
     static constexpr Coordinate smallest = 16;
     static constexpr Coordinate largest = 16'384;
 
-    // `room` is the largest content that fits on an output: no hint asks for more.
+    /// `room` is the largest content that fits on an output: no hint asks for more.
     explicit SizeLimits(const SizeHints& untrusted = {}, Size room = {largest, largest});
 
-    // The nearest size that keeps them; least and greatest win over aspect and increment.
-    [[nodiscard]] Size apply(Size wished) const;
-    [[nodiscard]] Size least() const { return least_; }
-    [[nodiscard]] Size greatest() const { return greatest_; }
-    [[nodiscard]] bool fixed() const { return least_ == greatest_; }
+    /// The nearest size that keeps them; least and greatest win over aspect and increment.
+    Size apply(Size wished) const;
+    Size least() const { return least_; }
+    Size greatest() const { return greatest_; }
+    bool fixed() const { return least_ == greatest_; }
 
   private:
     Size least_;
@@ -51,13 +50,13 @@ struct Edges {
     bool operator==(const Edges&) const = default;
 };
 
-// For Super+drag: the edges nearest to where the pointer took hold of the window.
-[[nodiscard]] Edges edges_at(const Box& content, Point pointer);
+/// For Super+drag: the edges nearest to where the pointer took hold of the window.
+Edges edges_at(const Box& content, Point pointer);
 
-// The content box when the pointer has moved so far since it took hold of `start`. The opposite
-// edges stay where they are, whatever the limits did to the size; every size is a multiple of
-// `step` (Scale::step) as far as the limits allow.
-[[nodiscard]] Box resized(const Box& start, Edges edges, Coordinate dx, Coordinate dy,
-                          const SizeLimits& limits, Coordinate step = 1);
+/// The content box when the pointer has moved so far since it took hold of `start`. The opposite
+/// edges stay where they are, whatever the limits did to the size; every size is a multiple of
+/// `step` (Scale::step) as far as the limits allow.
+Box resized(const Box& start, Edges edges, Coordinate dx, Coordinate dy, const SizeLimits& limits,
+            Coordinate step = 1);
 
 }  // namespace leadlight::policy

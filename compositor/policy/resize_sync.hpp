@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-//
 // A resize is applied together with the content drawn for it, for up to 200 ms; then the frame
 // follows the person and the old content is cropped or padded (rule 9). One of these per window
 // decides which box its frame has now.
@@ -21,16 +20,16 @@ class ResizeSync {
 
     explicit ResizeSync(const Box& content = {}) : shown_(content), wished_(content) {}
 
-    // The person or the compositor wants this box; `serial` is of the configure that says so. A
-    // move alone is shown at once: no content has to be drawn for it.
+    /// The person or the compositor wants this box; `serial` is of the configure that says so. A
+    /// move alone is shown at once: no content has to be drawn for it.
     void wish(const Box& content, std::uint32_t serial, Time now);
-    // A commit that answers the configure of `serial` is applied. Serials of no wish are ignored.
+    /// A commit that answers the configure of `serial` is applied. Serials of no wish are ignored.
     void committed(std::uint32_t serial);
     void timer(Time now);
 
-    [[nodiscard]] const Box& shown() const { return shown_; }
-    [[nodiscard]] const Box& wished() const { return wished_; }
-    [[nodiscard]] std::optional<Time> deadline() const;
+    const Box& shown() const { return shown_; }
+    const Box& wished() const { return wished_; }
+    std::optional<Time> deadline() const;
 
   private:
     static constexpr std::size_t most_wishes = 16;

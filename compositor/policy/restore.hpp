@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-//
 // Coming back (rule 8): the place of each window by its domain's uuid and a random token of 128
 // bits that the window's agent was given, so that a compositor started anew puts every window where
 // it was. A token of one domain says nothing in another: both halves are the key.
@@ -37,14 +36,14 @@ class Places {
     static constexpr std::size_t most = 512;
     static constexpr std::size_t most_bytes = 128 * (most + 1);
 
-    // False when full: the window will be placed as a new one.
+    /// False when full: the window will be placed as a new one.
     bool remember(const Uuid& domain, const Token& token, const Place& place);
     void forget(const Uuid& domain, const Token& token) { places_.erase({domain, token}); }
-    // Once for each token: two windows with one token cannot both come back to one place.
+    /// Once for each token: two windows with one token cannot both come back to one place.
     [[nodiscard]] std::optional<Place> claim(const Uuid& domain, const Token& token);
-    [[nodiscard]] std::size_t size() const { return places_.size(); }
+    std::size_t size() const { return places_.size(); }
 
-    [[nodiscard]] std::string to_text() const;
+    std::string to_text() const;
 
     struct ParseError {
         std::size_t line;  // from 1

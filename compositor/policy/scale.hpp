@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-//
 // An output's scale in 1/120, and the grid it puts on logical coordinates: only on multiples of
 // step() is coordinate times scale a whole number of physical pixels. Windows lie on that grid,
 // relative to their output, so that content is shown one to one, never resampled.
@@ -21,31 +20,29 @@ class Scale {
     constexpr explicit Scale(std::uint32_t in_120ths = one)
         : value_(std::clamp(in_120ths, least, greatest)) {}
 
-    [[nodiscard]] constexpr std::uint32_t in_120ths() const { return value_; }
+    constexpr std::uint32_t in_120ths() const { return value_; }
     bool operator==(const Scale&) const = default;
 
-    // 1 at whole scales, 2 at 1.5, 4 at 1.25.
-    [[nodiscard]] constexpr Coordinate step() const { return one / std::gcd(one, value_); }
+    /// 1 at whole scales, 2 at 1.5, 4 at 1.25.
+    constexpr Coordinate step() const { return one / std::gcd(one, value_); }
 
-    [[nodiscard]] constexpr Coordinate snap_down(Coordinate logical) const {
+    constexpr Coordinate snap_down(Coordinate logical) const {
         const Coordinate rest = logical % step();
         return logical - (rest < 0 ? rest + step() : rest);
     }
-    [[nodiscard]] constexpr Coordinate snap_up(Coordinate logical) const {
-        return -snap_down(-logical);
-    }
-    // Of a logical coordinate on the grid. Others are rounded down.
-    [[nodiscard]] constexpr Coordinate to_physical(Coordinate logical) const {
+    constexpr Coordinate snap_up(Coordinate logical) const { return -snap_down(-logical); }
+    /// Of a logical coordinate on the grid. Others are rounded down.
+    constexpr Coordinate to_physical(Coordinate logical) const {
         return floor_divide(logical * value_, one);
     }
-    // The least logical length on the grid that holds so many physical pixels.
-    [[nodiscard]] constexpr Coordinate to_logical(Coordinate physical) const {
+    /// The least logical length on the grid that holds so many physical pixels.
+    constexpr Coordinate to_logical(Coordinate physical) const {
         return snap_up(-floor_divide(-physical * one, value_));
     }
-    [[nodiscard]] Size to_physical(Size logical) const {
+    Size to_physical(Size logical) const {
         return {to_physical(logical.width), to_physical(logical.height)};
     }
-    [[nodiscard]] Size to_logical(Size physical) const {
+    Size to_logical(Size physical) const {
         return {to_logical(physical.width), to_logical(physical.height)};
     }
 

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-//
 // The serials of the input events sent to one domain. A request that acts on stacking, size, grabs
 // or pointer locks names one, and counts only from the focused domain and within 2 s (rule 5): what
 // a guest does with windows has to follow from what the person just did in it.
@@ -15,7 +14,7 @@
 
 namespace leadlight::policy {
 
-// Per domain, from 1 on; comparisons survive its wrap-around.
+/// Per domain, from 1 on; comparisons survive its wrap-around.
 struct Serial {
     std::uint32_t value = 0;
     bool operator==(const Serial&) const = default;
@@ -25,14 +24,14 @@ class SerialLedger {
   public:
     static constexpr Time lifetime = std::chrono::seconds{2};
 
-    // For the next event that is sent.
+    /// For the next event that is sent.
     [[nodiscard]] Serial issue(Time now);
-    [[nodiscard]] bool recent(Serial serial, Time now) const;
-    // The question that a request has to pass.
-    [[nodiscard]] bool vouches(Serial serial, Time now, bool domain_is_focused) const {
+    bool recent(Serial serial, Time now) const;
+    /// The question that a request has to pass.
+    bool vouches(Serial serial, Time now, bool domain_is_focused) const {
         return domain_is_focused && recent(serial, now);
     }
-    [[nodiscard]] Serial last() const { return last_; }
+    Serial last() const { return last_; }
 
   private:
     static constexpr Time resolution = lifetime / 64;

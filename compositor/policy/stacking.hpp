@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-//
 // Which window is above which. A toplevel and everything that belongs to it (dialogs, popups,
 // unmanaged windows, and theirs) are a family, raised together and always contiguous: a domain's
 // menu is never found above another domain's window without its own below it.
@@ -17,31 +16,31 @@ class Stacking {
   public:
     static constexpr std::size_t max_depth = 8;
 
-    // On top of all.
+    /// On top of all.
     void add(DomainId domain, WindowId window);
-    // Directly below the family of `other`.
+    /// Directly below the family of `other`.
     void add_below(DomainId domain, WindowId window, WindowId other);
-    // On top of its parent's family. False if the parent is unknown, of another domain, or too
-    // deep.
+    /// On top of its parent's family. False if the parent is unknown, of another domain, or too
+    /// deep.
     [[nodiscard]] bool add_child(DomainId domain, WindowId window, WindowId parent);
-    // The window joins the parent's family with its own, or (no parent) leaves it for the top of
-    // its own. False, and nothing changes, for another domain's, a circle, or too deep a family.
+    /// The window joins the parent's family with its own, or (no parent) leaves it for the top of
+    /// its own. False, and nothing changes, for another domain's, a circle, or too deep a family.
     [[nodiscard]] bool set_parent(WindowId window, WindowId parent);
-    // Its children become its parent's, or families of their own, in its place.
+    /// Its children become its parent's, or families of their own, in its place.
     void remove(WindowId window);
 
-    // To the top with its whole family, and within that its own branch to the top.
+    /// To the top with its whole family, and within that its own branch to the top.
     void raise(WindowId window);
 
-    // From the bottom up.
-    [[nodiscard]] std::vector<WindowId> order() const;
-    // The toplevel at the root of the window's family.
-    [[nodiscard]] WindowId root_of(WindowId window) const;
-    [[nodiscard]] WindowId parent_of(WindowId window) const;
-    // The window and all that belong to it, from the bottom up.
-    [[nodiscard]] std::vector<WindowId> branch(WindowId window) const;
-    [[nodiscard]] bool contains(WindowId window) const { return nodes_.contains(window); }
-    [[nodiscard]] std::size_t size() const { return nodes_.size(); }
+    /// From the bottom up.
+    std::vector<WindowId> order() const;
+    /// The toplevel at the root of the window's family.
+    WindowId root_of(WindowId window) const;
+    WindowId parent_of(WindowId window) const;
+    /// The window and all that belong to it, from the bottom up.
+    std::vector<WindowId> branch(WindowId window) const;
+    bool contains(WindowId window) const { return nodes_.contains(window); }
+    std::size_t size() const { return nodes_.size(); }
 
   private:
     struct Node {
@@ -49,9 +48,9 @@ class Stacking {
         WindowId parent;
         std::vector<WindowId> children;  // from the bottom up
     };
-    [[nodiscard]] std::vector<WindowId>& siblings(WindowId parent);
-    [[nodiscard]] std::size_t depth_of(WindowId window) const;
-    [[nodiscard]] std::size_t height_of(WindowId window) const;
+    std::vector<WindowId>& siblings(WindowId parent);
+    std::size_t depth_of(WindowId window) const;
+    std::size_t height_of(WindowId window) const;
     void append_branch(WindowId window, std::vector<WindowId>& out) const;
 
     std::map<WindowId, Node> nodes_;

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
-#pragma once
-
 // The choice among windows while the switcher is open. The list is what it was when it opened, so
 // that no guest moves rows about under the person's choice: windows that come meanwhile are not in
 // it, and those that go leave it without changing the order.
+#pragma once
 
 #include "compositor/policy/types.hpp"
 
@@ -14,21 +13,21 @@ namespace leadlight::policy {
 
 class Switcher {
   public:
-    // By last use, the focused window first; `focused`: whether there is one, and the next after it
-    // is what the person wants.
+    /// By last use, the focused window first; `focused`: whether there is one, and the next after
+    /// it is what the person wants.
     Switcher(std::vector<WindowId> windows, bool focused);
 
     void step(bool forward);
     void select(std::size_t row);
     void window_gone(WindowId window);
 
-    [[nodiscard]] const std::vector<WindowId>& windows() const { return windows_; }
-    // Of windows(), unless that is empty.
-    [[nodiscard]] std::size_t selected_row() const { return selected_; }
-    // No window: none is left.
-    [[nodiscard]] WindowId selected() const;
-    // The first row to show where `room` of them fit: the selected one is among them.
-    [[nodiscard]] std::size_t first_row(std::size_t room) const;
+    const std::vector<WindowId>& windows() const { return windows_; }
+    /// Of windows(), unless that is empty.
+    std::size_t selected_row() const { return selected_; }
+    /// No window: none is left.
+    WindowId selected() const;
+    /// The first row to show where `room` of them fit: the selected one is among them.
+    std::size_t first_row(std::size_t room) const;
 
   private:
     std::vector<WindowId> windows_;

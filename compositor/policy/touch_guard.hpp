@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
-#pragma once
-
 // The press guard's rule for fingers (rule 5): a touch goes nowhere if less than 300 ms ago content
 // of another domain was where it comes down. A pointer rests somewhere, so one place is watched
 // (press_guard.hpp); a finger comes down anywhere, so what the desktop looked like is kept as long
 // as it matters.
+#pragma once
 
 #include "compositor/policy/geometry.hpp"
 #include "compositor/policy/types.hpp"
@@ -17,7 +16,7 @@ namespace leadlight::policy {
 class TouchGuard {
   public:
     static constexpr Time interval = std::chrono::milliseconds{300};
-    // Pictures closer together are one: what a guest can do in between nobody could have seen.
+    /// Pictures closer together are one: what a guest can do in between nobody could have seen.
     static constexpr Time grain = std::chrono::milliseconds{10};
 
     struct Patch {
@@ -26,9 +25,9 @@ class TouchGuard {
     };
     using Picture = std::vector<Patch>;  // from the bottom up
 
-    // Windows came, went or changed place, and this is how they lie now.
+    /// Windows came, went or changed place, and this is how they lie now.
     void scene_changed(Picture picture, Time now);
-    [[nodiscard]] bool allows_touch(Point at, Time now) const;
+    bool allows_touch(Point at, Time now) const;
 
   private:
     struct Held {

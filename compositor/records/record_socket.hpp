@@ -42,9 +42,10 @@ class RecordSocket {
     int poll_descriptor() const { return socket_.get(); }
 
     /// The next datagram, or nothing now.
-    std::expected<std::optional<Datagram>, SocketError> receive();
+    [[nodiscard]] std::expected<std::optional<Datagram>, SocketError> receive();
     /// All or nothing. `descriptor` is borrowed; -1 for none.
-    std::expected<Sent, SocketError> send(std::span<const std::byte> bytes, int descriptor = -1);
+    [[nodiscard]] std::expected<Sent, SocketError> send(std::span<const std::byte> bytes,
+                                                        int descriptor = -1);
     /// Once, before the last record: a socket that is full takes more, so that whoever is let go of
     /// hears why also when unread answers to its flood are what it is let go of for.
     void make_room();
@@ -66,7 +67,8 @@ using ReceiveError = std::variant<SocketError, protocol::Fault>;
 
 /// The next record of this direction, decoded; or nothing now. After an error, give the socket up.
 template <class List>
-std::expected<std::optional<Arrived<List>>, ReceiveError> receive_record(RecordSocket& socket) {
+[[nodiscard]] std::expected<std::optional<Arrived<List>>, ReceiveError>
+receive_record(RecordSocket& socket) {
     auto received = socket.receive();
     if (!received)
         return std::unexpected(received.error());

@@ -22,7 +22,7 @@ enum class FileError {
     wrong_size,
     failed,
 };
-[[nodiscard]] std::string_view to_string(FileError error);
+std::string_view to_string(FileError error);
 
 /// A file of exactly these bytes which nobody, the maker included, can change. `name` shows in
 /// /proc only. Needs memfd_create, write and fcntl(F_ADD_SEALS).

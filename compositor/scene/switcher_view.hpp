@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
-#pragma once
-
 // The switcher on the screen: the compositor's own drawing above all windows, on one output.
+#pragma once
 
 #include "compositor/policy/geometry.hpp"
 #include "compositor/policy/switcher.hpp"

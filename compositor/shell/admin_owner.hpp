@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-//
 // What of the admin domain's programs lies in the scene beside their windows: layer surfaces, and
 // menus. For input each is known by the id of what it belongs to.
 #pragma once

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-//
 // A menu or tooltip of an admin program, on its window, panel or other menu. It has no frame: the
 // admin domain is trusted, and its own frame tells where it is one.
 #pragma once
@@ -21,9 +20,9 @@ class AdminPopup final : public AdminOwner {
     AdminPopup(const AdminPopup&) = delete;
     AdminPopup& operator=(const AdminPopup&) = delete;
 
-    [[nodiscard]] wlr_xdg_popup* popup() const { return popup_; }
-    [[nodiscard]] wlr_scene_tree* tree() const { return tree_; }
-    [[nodiscard]] const std::function<wlr_box()>& bounds() const { return bounds_; }
+    wlr_xdg_popup* popup() const { return popup_; }
+    wlr_scene_tree* tree() const { return tree_; }
+    const std::function<wlr_box()>& bounds() const { return bounds_; }
 
   private:
     void place();

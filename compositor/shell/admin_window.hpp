@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-//
 // A window of an admin program: xdg-shell content inside the admin domain's own kind of frame,
 // which no guest can get (theming::Identity). On the desktop it is a window like all others.
 #pragma once
@@ -19,8 +18,8 @@ class AdminWindow final : public Window {
                 std::function<void(AdminWindow&)> gone);
     ~AdminWindow() override;
 
-    [[nodiscard]] wlr_surface* surface() const { return toplevel_->base->surface; }
-    [[nodiscard]] wlr_xdg_toplevel* toplevel() const { return toplevel_; }
+    wlr_surface* surface() const { return toplevel_->base->surface; }
+    wlr_xdg_toplevel* toplevel() const { return toplevel_; }
     // The admin domain's frame is drawn around it, so its program shall draw none.
     void set_decoration(wlr_xdg_toplevel_decoration_v1* decoration);
 
@@ -35,7 +34,7 @@ class AdminWindow final : public Window {
     void committed();
     void read_limits();
     void title_changed();
-    [[nodiscard]] policy::Size content_size() const;
+    policy::Size content_size() const;
 
     wlr_xdg_toplevel* toplevel_;
     wlr_scene_tree* surface_tree_;

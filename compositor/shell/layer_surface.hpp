@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-//
 // A panel, launcher or wallpaper of an admin program (wlr-layer-shell). It lies where it asks to,
 // but never over the trusted bar.
 #pragma once
@@ -27,20 +26,20 @@ class LayerSurface final : public AdminOwner {
     LayerSurface(const LayerSurface&) = delete;
     LayerSurface& operator=(const LayerSurface&) = delete;
 
-    [[nodiscard]] wlr_layer_surface_v1* layer_surface() const { return surface_; }
-    [[nodiscard]] wlr_surface* surface() const { return surface_->surface; }
-    [[nodiscard]] wlr_scene_tree* popup_tree() const { return popup_tree_; }
-    [[nodiscard]] bool mapped() const { return surface_->surface->mapped; }
-    [[nodiscard]] bool takes_keyboard_at_once() const;
-    [[nodiscard]] bool takes_keyboard_when_pressed() const;
+    wlr_layer_surface_v1* layer_surface() const { return surface_; }
+    wlr_surface* surface() const { return surface_->surface; }
+    wlr_scene_tree* popup_tree() const { return popup_tree_; }
+    bool mapped() const { return surface_->surface->mapped; }
+    bool takes_keyboard_at_once() const;
+    bool takes_keyboard_when_pressed() const;
 
     // Places it in `full`; what it reserves is taken off `usable`.
     void configure(const wlr_box& full, wlr_box& usable);
     // Where its menus may lie, from its own top left.
-    [[nodiscard]] wlr_box popup_bounds() const;
+    wlr_box popup_bounds() const;
 
   private:
-    [[nodiscard]] wlr_scene_tree* tree_for_layer() const;
+    wlr_scene_tree* tree_for_layer() const;
     void committed();
 
     Desktop& desktop_;

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-//
 // The admin domain's own programs: xdg-shell windows, layer-shell panels, and the protocols that
 // they need. Only programs of this session reach the compositor's Wayland socket; guests never do.
 // Nothing here lets a program type or click for the person: there is no virtual keyboard and no
@@ -43,7 +42,7 @@ class Shell final : public AdminSurfaces {
     void new_layer_surface(wlr_layer_surface_v1* surface);
     void arrange();
     void update_layer_focus();
-    [[nodiscard]] LayerSurface* find_layer(policy::WindowId id);
+    LayerSurface* find_layer(policy::WindowId id);
 
     Server& server_;
     Input& input_;

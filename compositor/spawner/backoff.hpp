@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-//
 // When to connect to a domain again. One that broke the protocol or crashed its warden waits twice
 // as long each time, so that it cannot make the admin domain fork, map and log at its pleasure
 // (rule 7). One that simply is not there is tried at a steady pace: its agent never backs off, and

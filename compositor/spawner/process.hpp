@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-//
 // The spawner's own process, from its fork to its exit.
 #pragma once
 

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-//
 // What the compositor and its spawner say to each other. Plain structs: both are the same binary.
 //
 // Compositor to spawner, on a SOCK_SEQPACKET pair: StartRequest with two descriptors, the warden's

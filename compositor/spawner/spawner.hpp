@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-//
 // Starts wardens for the local backend. The compositor locks itself in after start and then can
 // start nothing, so this process is forked before, stays outside, and can do one thing: exec
 // leadlight-warden for a domain's name and an address. When the compositor goes, it kills its
@@ -26,8 +25,8 @@ class Spawner {
     [[nodiscard]] std::expected<WardenProcess, std::string> start(const DomainEntry& domain);
 
     // For a process that is watched like one of the compositor's own; readable when it has gone.
-    [[nodiscard]] int descriptor() const { return socket_.get(); }
-    [[nodiscard]] pid_t pid() const { return pid_; }
+    int descriptor() const { return socket_.get(); }
+    pid_t pid() const { return pid_; }
 
   private:
     Spawner(grants::Descriptor socket, pid_t pid) : socket_(std::move(socket)), pid_(pid) {}

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-//
 // How a warden ended, as the spawner tells it: one int on a pipe of that warden's own, and then
 // nothing more.
 #pragma once
@@ -23,13 +22,13 @@ struct WardenEnd {
 };
 
 // From WardenProcess::process once it is readable. Does not block.
-[[nodiscard]] WardenEnd read_warden_end(int process);
+WardenEnd read_warden_end(int process);
 
 // What it means for the next try. A warden that the compositor dismissed was dismissed for what its
 // guest did.
-[[nodiscard]] LinkEnd link_end(const WardenEnd& end);
+LinkEnd link_end(const WardenEnd& end);
 
 // "ended with status 3", for the log.
-[[nodiscard]] std::string to_string(const WardenEnd& end);
+std::string to_string(const WardenEnd& end);
 
 }  // namespace leadlight::compositor

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-//
 // A keyboard, a pointer and a touch screen that tests play on. Compiled only with
 // -Dtest_input=true, never in a package: whoever can connect to the socket types as the person.
 // They are wlroots devices like any others, so that everything behind their events is the code of

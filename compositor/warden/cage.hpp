@@ -25,6 +25,6 @@ struct CageNeeds {
 
 /// The system calls that are allowed beyond that for the sanitizers' sake: none in every build that
 /// is shipped.
-[[nodiscard]] std::span<const std::string_view> sanitizer_calls();
+std::span<const std::string_view> sanitizer_calls();
 
 }  // namespace leadlight::warden

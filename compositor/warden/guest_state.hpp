@@ -37,9 +37,9 @@ class GuestState {
     /// The next record of the compositor, before the guest can have read of it.
     void sent(const protocol::ToWarden::Any& record);
 
-    [[nodiscard]] bool greeted() const { return greeted_; }
+    bool greeted() const { return greeted_; }
     /// True for a window that exists and was not refused.
-    [[nodiscard]] bool shows(protocol::WindowId window) const;
+    bool shows(protocol::WindowId window) const;
 
   private:
     /// What an id names. `refused`: the compositor said no, and waits for the destroy that
@@ -114,7 +114,7 @@ class GuestState {
     template <class M>
     std::optional<protocol::Fault> check_serial(const M& message, bool may_be_none) const;
     std::optional<protocol::Fault> check_layer(const protocol::Layer& layer) const;
-    [[nodiscard]] bool descends(protocol::WindowId window, protocol::WindowId from) const;
+    bool descends(protocol::WindowId window, protocol::WindowId from) const;
 
     protocol::PoolKind pool_kind_;
     bool greeted_ = false;

@@ -33,7 +33,7 @@ class Loop {
   private:
     // Each does a bounded amount of work, so that no side starves the other.
     void wait();
-    [[nodiscard]] int patience() const;  // of poll(), in milliseconds
+    int patience() const;  // of poll(), in milliseconds
     void await_hello();
     void read_records();
     void take_last_words();

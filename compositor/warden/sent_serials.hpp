@@ -26,7 +26,7 @@ class SentSerials {
         recent_[place] = serial;
     }
 
-    [[nodiscard]] bool contains(protocol::Serial serial) const {
+    bool contains(protocol::Serial serial) const {
         const auto* const end = recent_.data() + std::min(next_, recent_.size());
         if (std::find(recent_.data(), end, serial) != end)
             return true;

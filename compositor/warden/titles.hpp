@@ -31,7 +31,7 @@ class Titles {
     void forget(protocol::WindowId window);
 
     /// When there will be a job; none while all is drawn.
-    [[nodiscard]] std::optional<Clock::time_point> next_due() const;
+    std::optional<Clock::time_point> next_due() const;
     /// The job that is longest due, taken as done.
     [[nodiscard]] std::optional<Job> take(Clock::time_point now);
 

@@ -36,6 +36,6 @@ to_record(const protocol::FromAgent::Any& message, Descriptor descriptor);
                                                          std::vector<std::byte>& out);
 
 /// True for the message that a descriptor must come with.
-[[nodiscard]] bool needs_descriptor(const protocol::FromAgent::Any& message);
+bool needs_descriptor(const protocol::FromAgent::Any& message);
 
 }  // namespace leadlight::warden

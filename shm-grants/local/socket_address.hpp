@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
-#pragma once
-
 // Opening a socket and naming it for the kernel, for both ends.
+#pragma once
 
 #include "shm-grants/address.hpp"
 #include "shm-grants/descriptor.hpp"

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
-#pragma once
-
 // A channel on a Unix stream socket. A stream and not packets, because it must
 // behave as a vchan's ring does: reads and writes end anywhere.
+#pragma once
 
 #include "shm-grants/channel.hpp"
 
@@ -16,8 +15,8 @@ class SocketChannel final : public Channel {
   public:
     explicit SocketChannel(Descriptor stream_socket);
 
-    [[nodiscard]] int poll_descriptor() const override { return socket_.get(); }
-    [[nodiscard]] bool room_shows_as_writable() const override { return true; }
+    int poll_descriptor() const override { return socket_.get(); }
+    bool room_shows_as_writable() const override { return true; }
     void drain_event() override {}
     [[nodiscard]] std::expected<std::size_t, ChannelError>
     read(std::span<std::byte> bytes) override;
@@ -28,7 +27,7 @@ class SocketChannel final : public Channel {
     [[nodiscard]] std::optional<Descriptor> take_descriptor() override;
 
   private:
-    std::expected<std::size_t, ChannelError> send(const msghdr& message);
+    [[nodiscard]] std::expected<std::size_t, ChannelError> send(const msghdr& message);
     void adopt_descriptors(msghdr& message);
     std::unexpected<ChannelError> end(ChannelError error);
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
-#pragma once
-
 // The little that the channels need of xenstore.
+#pragma once
 
 #include <memory>
 #include <optional>
@@ -18,7 +17,7 @@ struct StoreCloser {
 };
 using Store = std::unique_ptr<xs_handle, StoreCloser>;
 
-[[nodiscard]] Store open_store();
-[[nodiscard]] std::optional<std::string> read_node(xs_handle& store, const std::string& path);
+Store open_store();
+std::optional<std::string> read_node(xs_handle& store, const std::string& path);
 
 }  // namespace leadlight::grants::xen

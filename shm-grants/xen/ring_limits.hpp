@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: MIT
-#pragma once
-
 // How large the rings are, and what they cost in grants.
+#pragma once
 
 #include <cstddef>
 
 namespace leadlight::grants::xen {
 
-// Each way. The references of a 4K buffer are 32 KiB: one message, which then passes at once.
+/// Each way. The references of a 4K buffer are 32 KiB: one message, which then passes at once.
 inline constexpr std::size_t ring_bytes = std::size_t{64} * 1024;
 inline constexpr std::size_t ring_pages = 1 + 2 * ring_bytes / 4096;
 

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
-#pragma once
-
 // A channel on a vchan: two rings in shared memory and an event channel. The
 // same for both ends; the client's takes care, because the rings are a guest's.
+#pragma once
 
 #include "shm-grants/channel.hpp"
 
@@ -10,27 +9,27 @@ struct libxenvchan;
 
 namespace leadlight::grants::xen {
 
-// Shared by the channel and by the server that must know when it has ended.
+/// Shared by the channel and by the server that must know when it has ended.
 using Vchan = std::shared_ptr<libxenvchan>;
 
-// Takes over what libxenvchan made (null is an error) and makes it fit for an event loop.
-[[nodiscard]] Vchan adopt(libxenvchan* made);
+/// Takes over what libxenvchan made (null is an error) and makes it fit for an event loop.
+Vchan adopt(libxenvchan* made);
 
-// Acknowledges events that are there, so that the descriptor rests and the next one is heard.
+/// Acknowledges events that are there, so that the descriptor rests and the next one is heard.
 void acknowledge_events(libxenvchan& vchan);
 
 class VchanChannel final : public Channel {
   public:
     explicit VchanChannel(Vchan vchan) : vchan_(std::move(vchan)) {}
 
-    [[nodiscard]] int poll_descriptor() const override;
-    [[nodiscard]] bool room_shows_as_writable() const override { return false; }
+    int poll_descriptor() const override;
+    bool room_shows_as_writable() const override { return false; }
     void drain_event() override;
     [[nodiscard]] std::expected<std::size_t, ChannelError>
     read(std::span<std::byte> bytes) override;
     [[nodiscard]] std::expected<std::size_t, ChannelError>
     write(std::span<const std::byte> bytes) override;
-    [[nodiscard]] int dangerous_descriptor() const override;
+    int dangerous_descriptor() const override;
 
   private:
     Vchan vchan_;

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-//
 // Stands in the warden's place for the spawner's test: says on its record socket how it was
 // started, then does what the domain's name says.
 #include <csignal>

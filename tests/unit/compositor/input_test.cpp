@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-//
 // What of input's edge needs no compositor: modifiers by the keys that were given, what a key means
 // in the person's keymap, times. Whose a key is, is policy's, and tested there.
 #include "compositor/input/domain_modifiers.hpp"

@@ -44,6 +44,18 @@ TEST_CASE("of the state of a window the last is kept, each window's for itself")
     CHECK(std::get<Configure>(all[1]) == Configure{.window = second, .serial = 1});
 }
 
+TEST_CASE("no id that a guest chooses makes one kind of record replace another") {
+    // By these bits the two kinds would differ in a number that mixes kind and id.
+    constexpr std::uint64_t kinds = opcode_of<ToWarden, Configure>() ^ opcode_of<ToWarden, Frame>();
+    for (int shift = 0; shift < 64; ++shift) {
+        OutgoingRecords queue;
+        push(queue, Configure{.window = first});
+        const auto other = WindowId::from(first.get() ^ (kinds << shift));
+        push(queue, Frame{other.value_or(second)});
+        CHECK(drained(queue).size() == 2);
+    }
+}
+
 TEST_CASE("motion is merged, but never past the press that it led to") {
     OutgoingRecords queue;
     for (int i = 0; i < 5000; ++i) {

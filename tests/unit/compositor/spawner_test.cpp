@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-//
 // With real processes: forked, exec'ed, killed.
 #include "compositor/spawner/spawner.hpp"
 

@@ -27,8 +27,8 @@ struct AddUp {
 };
 using Queue = OutgoingQueue<Record, AddUp>;
 
-constexpr QueueClass configure{QueuePolicy::latest, 1}, motion{QueuePolicy::merge, 2, true};
-constexpr QueueClass key{QueuePolicy::ordered, 0, true}, close_window{QueuePolicy::ordered};
+constexpr QueueClass configure{QueuePolicy::latest, {1}}, motion{QueuePolicy::merge, {2}, true};
+constexpr QueueClass key{QueuePolicy::ordered, {0}, true}, close_window{QueuePolicy::ordered};
 
 std::vector<std::string> drain(Queue& queue) {
     std::vector<std::string> out;
@@ -122,7 +122,8 @@ TEST_CASE("no key is dropped or reordered, and the newest state always arrives")
             case 2: {
                 const auto object = random.below(3);
                 ++last_state[object];
-                (void)queue.push({std::to_string(object), 1}, {QueuePolicy::latest, 100 + object});
+                (void)queue.push({std::to_string(object), 1},
+                                 {QueuePolicy::latest, {.object = object}});
                 break;
             }
             default:

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-//
 // Random cases that come out the same on every machine: a property is tried with the seeds 1 to n,
 // and a failure names its seed.
 #pragma once

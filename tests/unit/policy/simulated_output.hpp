@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-//
 // An output whose flips come at the next vblank, as wlroots drives one: `frame` at once when it is
 // idle, else in the handler of the flip, and never a second commit while one waits for its vblank.
 // With it guests that draw for a while after each `frame` and commit again.

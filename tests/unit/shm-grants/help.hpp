@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
-#pragma once
-
 // What the tests of shm-grants share: bytes to compare, a private folder, and
 // opening a channel's ends.
+#pragma once
 
 #include "shm-grants/local/local.hpp"
 
@@ -52,8 +51,8 @@ class PrivateFolder {
     PrivateFolder(const PrivateFolder&) = delete;
     PrivateFolder& operator=(const PrivateFolder&) = delete;
 
-    [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-    [[nodiscard]] LocalAddress socket() const { return {path_ / "channel"}; }
+    const std::filesystem::path& path() const { return path_; }
+    LocalAddress socket() const { return {path_ / "channel"}; }
 
   private:
     std::filesystem::path path_;

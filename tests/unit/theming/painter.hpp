@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-//
 // One painter for all tests: loading fonts is the slow part.
 #pragma once
 

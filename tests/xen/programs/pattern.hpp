@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
-#pragma once
-
 // What the guest fills a run of pages with, so that a page in the wrong place,
 // of another run, or an old one is told from the right one.
+#pragma once
 
 #include "shm-grants/pages.hpp"
 

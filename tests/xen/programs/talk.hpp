@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
-#pragma once
-
 // Lines over a channel, between the two test programs: it must cope with all
 // that a channel may do, and every wait has an end.
+#pragma once
 
 #include "shm-grants/channel.hpp"
 
