@@ -67,23 +67,26 @@ class Painter {
     explicit Painter(const Options& options) : options_(options) { connect(); }
 
     void run() {
-        if (options_.still)
+        if (options_.still) {
             run_still();
-        else if (options_.frames > 0)
+        } else if (options_.frames > 0) {
             run_counted();
-        else
+        } else {
             run_timed();
+        }
     }
 
   private:
     void run_still() {
         draw();
-        while (!frame_done_)
+        while (!frame_done_) {
             dispatch(-1);
+        }
         std::puts("begin");
         std::fflush(stdout);
-        while (true)
+        while (true) {
             dispatch(-1);
+        }
     }
 
     void run_counted() {
@@ -92,8 +95,9 @@ class Painter {
         std::puts("begin");
         std::fflush(stdout);
         draw();
-        while (frames_ < options_.frames || !frame_done_)
+        while (frames_ < options_.frames || !frame_done_) {
             dispatch(100);
+        }
         report(now(CLOCK_MONOTONIC));
     }
 
@@ -111,8 +115,9 @@ class Painter {
                 std::puts("begin");
                 std::fflush(stdout);
             }
-            if (time >= end)
+            if (time >= end) {
                 break;
+            }
             if (options_.latency && time >= next_tick && frame_done_) {
                 next_tick = time + 15'000'000;
                 draw();
@@ -170,15 +175,16 @@ const wl_registry_listener Painter::registry_listener = {
             const auto bind = [&](const wl_interface& type, std::uint32_t version) {
                 return wl_registry_bind(registry, name, &type, version);
             };
-            if (which == wl_compositor_interface.name)
+            if (which == wl_compositor_interface.name) {
                 self->compositor_ = static_cast<wl_compositor*>(bind(wl_compositor_interface, 4));
-            else if (which == wl_shm_interface.name)
+            } else if (which == wl_shm_interface.name) {
                 self->shm_ = static_cast<wl_shm*>(bind(wl_shm_interface, 1));
-            else if (which == xdg_wm_base_interface.name)
+            } else if (which == xdg_wm_base_interface.name) {
                 self->shell_ = static_cast<xdg_wm_base*>(bind(xdg_wm_base_interface, 1));
-            else if (which == wp_presentation_interface.name)
+            } else if (which == wp_presentation_interface.name) {
                 self->presentation_ =
                     static_cast<wp_presentation*>(bind(wp_presentation_interface, 1));
+            }
         },
     .global_remove = [](void*, wl_registry*, std::uint32_t) {},
 };
@@ -216,8 +222,9 @@ const wl_callback_listener Painter::frame_listener = {
             self->frame_done_ = true;
             const Options& options = self->options_;
             if (!options.latency && !options.still &&
-                (options.frames == 0 || self->frames_ < options.frames))
+                (options.frames == 0 || self->frames_ < options.frames)) {
                 self->draw();
+            }
         },
 };
 
@@ -237,9 +244,10 @@ const wp_presentation_feedback_listener Painter::feedback_listener = {
             auto* feedback = static_cast<Feedback*>(data);
             const auto seconds = static_cast<Nanoseconds>(
                 (static_cast<std::uint64_t>(seconds_high) << 32) | seconds_low);
-            if (feedback->painter->measuring_)
+            if (feedback->painter->measuring_) {
                 feedback->painter->latencies_.push_back(seconds * 1'000'000'000 + nanoseconds -
                                                         feedback->committed);
+            }
             wp_presentation_feedback_destroy(handle);
             delete feedback;
         },
@@ -252,13 +260,16 @@ const wp_presentation_feedback_listener Painter::feedback_listener = {
 
 void Painter::connect() {
     display_ = wl_display_connect(nullptr);
-    if (display_ == nullptr)
+    if (display_ == nullptr) {
         fail("no Wayland display");
+    }
     wl_registry* registry = wl_display_get_registry(display_);
     wl_registry_add_listener(registry, &registry_listener, this);
     wl_display_roundtrip(display_);
-    if (compositor_ == nullptr || shm_ == nullptr || shell_ == nullptr || presentation_ == nullptr)
+    if (compositor_ == nullptr || shm_ == nullptr || shell_ == nullptr ||
+        presentation_ == nullptr) {
         fail("the compositor lacks what this needs");
+    }
     xdg_wm_base_add_listener(shell_, &shell_listener, this);
     wp_presentation_add_listener(presentation_, &presentation_listener, this);
     make_buffers();
@@ -270,19 +281,22 @@ void Painter::connect() {
     xdg_toplevel_add_listener(toplevel, &toplevel_listener, this);
     xdg_toplevel_set_title(toplevel, "painter");
     wl_surface_commit(surface_);
-    while (!configured_)
+    while (!configured_) {
         dispatch(1000);
+    }
 }
 
 void Painter::make_buffers() {
     const int stride = options_.width * 4;
     const auto bytes = static_cast<std::size_t>(stride) * static_cast<std::size_t>(options_.height);
     const int file = memfd_create("painter", MFD_CLOEXEC);
-    if (file < 0 || ftruncate(file, static_cast<off_t>(3 * bytes)) != 0)
+    if (file < 0 || ftruncate(file, static_cast<off_t>(3 * bytes)) != 0) {
         fail("no memory");
+    }
     void* memory = mmap(nullptr, 3 * bytes, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
-    if (memory == MAP_FAILED)
+    if (memory == MAP_FAILED) {
         fail("no memory");
+    }
     wl_shm_pool* pool = wl_shm_create_pool(shm_, file, static_cast<int>(3 * bytes));
     for (std::size_t i = 0; i < buffers_.size(); ++i) {
         buffers_[i].pixels = static_cast<std::uint32_t*>(memory) + i * (bytes / 4);
@@ -296,28 +310,33 @@ void Painter::make_buffers() {
 }
 
 void Painter::dispatch(int timeout_ms) {
-    while (wl_display_prepare_read(display_) != 0)
+    while (wl_display_prepare_read(display_) != 0) {
         wl_display_dispatch_pending(display_);
+    }
     wl_display_flush(display_);
     pollfd ready{.fd = wl_display_get_fd(display_), .events = POLLIN, .revents = 0};
-    if (poll(&ready, 1, timeout_ms) > 0)
+    if (poll(&ready, 1, timeout_ms) > 0) {
         wl_display_read_events(display_);
-    else
+    } else {
         wl_display_cancel_read(display_);
-    if (wl_display_dispatch_pending(display_) < 0)
+    }
+    if (wl_display_dispatch_pending(display_) < 0) {
         fail("the compositor closed the connection");
+    }
 }
 
 void Painter::draw() {
     const auto free =
         std::ranges::find_if(buffers_, [](const Buffer& buffer) { return !buffer.busy; });
-    if (free == buffers_.end())
+    if (free == buffers_.end()) {
         fail("three buffers are not enough");
+    }
     const auto [left, top, width, height] = next_damage();
     const std::uint32_t colour = 0x01010101u * (drawn_ & 0xff);
-    for (int y = top; y < top + height; ++y)
+    for (int y = top; y < top + height; ++y) {
         std::fill_n(free->pixels + static_cast<std::ptrdiff_t>(y) * options_.width + left, width,
                     colour);
+    }
 
     free->busy = true;
     frame_done_ = false;
@@ -360,26 +379,27 @@ Options parse(int argc, char** argv) {
     for (int i = 1; i < argc; ++i) {
         const std::string_view word = argv[i];
         double seconds = 0;
-        if (word == "--small")
+        if (word == "--small") {
             options.damage = Options::Damage::small;
-        else if (word == "--walking")
+        } else if (word == "--walking") {
             options.damage = Options::Damage::walking;
-        else if (word == "--latency")
+        } else if (word == "--latency") {
             options.latency = true;
-        else if (word.starts_with("--seconds=") &&
-                 std::sscanf(argv[i], "--seconds=%lf", &seconds) == 1)
+        } else if (word.starts_with("--seconds=") &&
+                   std::sscanf(argv[i], "--seconds=%lf", &seconds) == 1) {
             options.length = static_cast<Nanoseconds>(seconds * 1e9);
-        else if (word == "--still")
+        } else if (word == "--still") {
             options.still = true;
-        else if (std::sscanf(argv[i], "--warm-up=%lf", &seconds) == 1)
+        } else if (std::sscanf(argv[i], "--warm-up=%lf", &seconds) == 1) {
             options.warm_up = static_cast<Nanoseconds>(seconds * 1e9);
-        else if (std::sscanf(argv[i], "--frames=%u", &options.frames) == 1)
+        } else if (std::sscanf(argv[i], "--frames=%u", &options.frames) == 1) {
             continue;
-        else if (std::sscanf(argv[i], "--size=%dx%d", &options.width, &options.height) != 2 ||
-                 options.width < 64 || options.height < 64 || options.width > 16384 ||
-                 options.height > 16384)
+        } else if (std::sscanf(argv[i], "--size=%dx%d", &options.width, &options.height) != 2 ||
+                   options.width < 64 || options.height < 64 || options.width > 16384 ||
+                   options.height > 16384) {
             fail("usage: painter [--size=WxH] [--small|--walking] [--latency] "
                  "[--warm-up=S] [--seconds=S|--frames=N|--still]");
+        }
     }
     return options;
 }

@@ -42,8 +42,9 @@ Agent::Agent(wl_display* display, std::unique_ptr<grants::Server> server,
       pools_(*granter_, connection_, ids_), output_(display),
       compositor_(create_compositor(display)), surfaces_(compositor_), seat_(*this), shell_(*this) {
     wlr_presentation_create(display, output_.backend());
-    if (with_xwayland)
+    if (with_xwayland) {
         xwayland_ = std::make_unique<Xwayland>(*this, compositor_);
+    }
     wl_display_set_global_filter(
         display,
         [](const wl_client* client, const wl_global* global, void* self) {
@@ -53,8 +54,9 @@ Agent::Agent(wl_display* display, std::unique_ptr<grants::Server> server,
 }
 
 Agent::~Agent() {
-    if (settling_ != nullptr)
+    if (settling_ != nullptr) {
         wl_event_source_remove(settling_);
+    }
     // Programs go while all that hears of it is still there.
     xwayland_.reset();
     wl_display_destroy_clients(display_);
@@ -64,12 +66,15 @@ bool Agent::may_see(const wl_client* client, const wl_global* global) const {
     // X11's pixels are physical ones: its server sees the output without a scale, and nobody else
     // sees that one.
     const bool is_server = xwayland_ && xwayland_->is_server(client);
-    if (xwayland_ && global == xwayland_->shell_global())
+    if (xwayland_ && global == xwayland_->shell_global()) {
         return is_server;
-    if (global == output_.wl()->global)
+    }
+    if (global == output_.wl()->global) {
         return !is_server;
-    if (global == output_.unscaled()->global)
+    }
+    if (global == output_.unscaled()->global) {
         return is_server;
+    }
     return true;
 }
 
@@ -90,8 +95,9 @@ void Agent::closed() {
     welcomed_ = false;
     serials_.clear();
     seat_.connection_lost();
-    for (Window* window : windows_.all())
+    for (Window* window : windows_.all()) {
         window->connection_lost();
+    }
     pools_.connection_lost();
 }
 
@@ -107,11 +113,13 @@ void Agent::on(const protocol::Welcome& message) {
     limits_ = message;
     welcomed_ = true;
     epoch_ = monotonic_microseconds();
-    if (!settled_)
+    if (!settled_) {
         settle();
+    }
     pools_.welcome(settled_ ? message.max_pages : 0);
-    for (Window* window : windows_.all())
+    for (Window* window : windows_.all()) {
         window->connected();
+    }
 }
 
 /// An agent that died with all its pages and this one together could run the grant table dry, which
@@ -119,8 +127,9 @@ void Agent::on(const protocol::Welcome& message) {
 void Agent::settle() {
     const auto within = granter_->settles_within();
     settled_ = within == std::chrono::milliseconds{};
-    if (settled_ || settling_ != nullptr)
+    if (settled_ || settling_ != nullptr) {
         return;
+    }
     settling_ = wl_event_loop_add_timer(
         wl_display_get_event_loop(display_),
         [](void* data) {

@@ -5,21 +5,25 @@
 namespace leadlight::agent {
 
 void Agent::present_all() {
-    for (Window* window : windows_.all())
+    for (Window* window : windows_.all()) {
         window->present();
+    }
 }
 
 void Agent::on(const protocol::Refused& message) {
     if (message.kind == protocol::RefusedKind::window) {
-        if (const auto id = protocol::WindowId::from(message.id))
-            if (Window* window = windows_.find(*id))
+        if (const auto id = protocol::WindowId::from(message.id)) {
+            if (Window* window = windows_.find(*id)) {
                 window->refused();
+            }
+        }
         return;
     }
     if (const auto id = protocol::PoolId::from(message.id)) {
         pools_.refused(*id);
-        for (Window* window : windows_.all())
+        for (Window* window : windows_.all()) {
             window->buffers().refused(*id);
+        }
     }
 }
 
@@ -36,30 +40,36 @@ void Agent::on(const protocol::Output& message) {
 }
 
 void Agent::on(const protocol::Configure& message) {
-    if (Window* window = windows_.find(message.window))
+    if (Window* window = windows_.find(message.window)) {
         window->configured(message);
+    }
 }
 
 void Agent::on(const protocol::Frame& message) {
-    if (Window* window = windows_.find(message.window))
+    if (Window* window = windows_.find(message.window)) {
         window->frame();
+    }
 }
 
 void Agent::on(const protocol::Release& message) {
-    for (Window* window : windows_.all())
-        if (window->buffers().released(message.buffer))
+    for (Window* window : windows_.all()) {
+        if (window->buffers().released(message.buffer)) {
             // It may come after `frame`, and be what the next commit waits for.
             window->present();
+        }
+    }
 }
 
 void Agent::on(const protocol::Presented& message) {
-    if (Window* window = windows_.find(message.window))
+    if (Window* window = windows_.find(message.window)) {
         window->presented(message);
+    }
 }
 
 void Agent::on(const protocol::Hidden& message) {
-    if (Window* window = windows_.find(message.window))
+    if (Window* window = windows_.find(message.window)) {
         window->set_hidden(message.hidden);
+    }
 }
 
 void Agent::on(const protocol::PoolReady& message) {
@@ -74,13 +84,15 @@ void Agent::on(const protocol::PoolUnmapped& message) {
 }
 
 void Agent::on(const protocol::Close& message) {
-    if (Window* window = windows_.find(message.window))
+    if (Window* window = windows_.find(message.window)) {
         window->close();
+    }
 }
 
 void Agent::on(const protocol::Kill& message) {
-    if (Window* window = windows_.find(message.window))
+    if (Window* window = windows_.find(message.window)) {
         window->kill();
+    }
 }
 
 void Agent::on(const protocol::Ping& message) {
@@ -88,8 +100,9 @@ void Agent::on(const protocol::Ping& message) {
 }
 
 void Agent::on(const protocol::PopupDone& message) {
-    if (Window* window = windows_.find(message.window))
+    if (Window* window = windows_.find(message.window)) {
         window->dismiss();
+    }
 }
 
 }  // namespace leadlight::agent

@@ -11,8 +11,9 @@ namespace leadlight::agent {
 
 std::vector<Piece> Window::backdrop() const {
     std::vector<Piece> pieces;
-    if (!lies_on_parent())
+    if (!lies_on_parent()) {
         return pieces;
+    }
     int x = x_, y = y_;
     for (Window* below = parent(); below != nullptr; below = below->parent()) {
         if (const auto* latest = below->buffers_.latest()) {
@@ -32,8 +33,9 @@ std::vector<Piece> Window::backdrop() const {
 }
 
 bool Window::lets_through(const Arrangement& arrangement) const {
-    if (parent() == nullptr)
+    if (parent() == nullptr) {
         return false;
+    }
     const Box whole{0, 0, arrangement.width, arrangement.height};
     Region opaque;
     for (std::size_t i = 0; i < arrangement.surfaces.size(); ++i) {
@@ -45,8 +47,9 @@ bool Window::lets_through(const Arrangement& arrangement) const {
         pixman_box32_t all{0, 0, surface.wl->current.width, surface.wl->current.height};
         if (!has_alpha || pixman_region32_contains_rectangle(
                               const_cast<pixman_region32_t*>(&surface.wl->opaque_region), &all) ==
-                              PIXMAN_REGION_IN)
+                              PIXMAN_REGION_IN) {
             opaque.add(arrangement.placements[i].place);
+        }
     }
     return !opaque.covers(whole);
 }

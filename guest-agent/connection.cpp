@@ -24,10 +24,12 @@ Connection::Connection(wl_event_loop* loop, std::unique_ptr<grants::Server> serv
 
 Connection::~Connection() {
     unwatch();
-    if (flush_ != nullptr)
+    if (flush_ != nullptr) {
         wl_event_source_remove(flush_);
-    if (retry_ != nullptr)
+    }
+    if (retry_ != nullptr) {
         wl_event_source_remove(retry_);
+    }
 }
 
 void Connection::watch(int descriptor, std::uint32_t mask, int (*call)(int, std::uint32_t, void*)) {
@@ -37,8 +39,9 @@ void Connection::watch(int descriptor, std::uint32_t mask, int (*call)(int, std:
 }
 
 void Connection::unwatch() {
-    if (source_ != nullptr)
+    if (source_ != nullptr) {
         wl_event_source_remove(source_);
+    }
     source_ = nullptr;
 }
 
@@ -69,13 +72,15 @@ void Connection::accept() {
         retry_later();
         return;
     }
-    if (*channel == nullptr)
+    if (*channel == nullptr) {
         return;
+    }
     channel_ = std::move(*channel);
     watch(channel_->poll_descriptor(), WL_EVENT_READABLE, [](int, std::uint32_t mask, void* self) {
         auto* connection = static_cast<Connection*>(self);
-        if ((mask & WL_EVENT_READABLE) != 0)
+        if ((mask & WL_EVENT_READABLE) != 0) {
             connection->channel_->drain_event();
+        }
         connection->turn();
         return 0;
     });
@@ -85,18 +90,21 @@ void Connection::accept() {
 
 /// Reads all there is and writes all that goes: a vchan tells of a change only once.
 void Connection::turn() {
-    if (!read() || !write())
+    if (!read() || !write()) {
         close();
+    }
 }
 
 bool Connection::read() {
     std::array<std::byte, 16 * 1024> bytes;
     for (;;) {
         const auto count = channel_->read(bytes);
-        if (!count)
+        if (!count) {
             return false;
-        if (*count == 0)
+        }
+        if (*count == 0) {
             return true;
+        }
         // A socket is polled by level: it says by itself when there is more.
         const bool more = *count == bytes.size() || !channel_->room_shows_as_writable();
         framing_.append(std::span(bytes).first(*count));
@@ -108,8 +116,9 @@ bool Connection::read() {
                           std::string(name_of(message.error().violation)));
                 return false;
             }
-            if (!*message)
+            if (!*message) {
                 break;
+            }
             if (const auto* bye = std::get_if<protocol::Bye>(&**message)) {
                 log_error(
                     "the admin domain ended the connection: " + std::string(name_of(bye->reason)) +
@@ -118,14 +127,16 @@ bool Connection::read() {
             }
             events_.message(**message);
         }
-        if (!more)
+        if (!more) {
             return true;
+        }
     }
 }
 
 bool Connection::write() {
-    if (!outgoing_.write_to(*channel_))
+    if (!outgoing_.write_to(*channel_)) {
         return false;
+    }
     if (channel_->room_shows_as_writable() && waits_for_room_ == outgoing_.empty()) {
         waits_for_room_ = !waits_for_room_;
         wl_event_source_fd_update(
@@ -140,20 +151,23 @@ bool Connection::write() {
 }
 
 void Connection::send(const protocol::FromAgent::Any& message, grants::Descriptor descriptor) {
-    if (!is_open())
+    if (!is_open()) {
         return;
+    }
     std::visit([&](const auto& one) { outgoing_.push(one, std::move(descriptor)); }, message);
     was_crowded_ = was_crowded_ || outgoing_.crowded();
-    if (flush_ != nullptr)
+    if (flush_ != nullptr) {
         return;
+    }
     // Once for all messages of this turn of the loop.
     flush_ = wl_event_loop_add_idle(
         loop_,
         [](void* data) {
             auto* self = static_cast<Connection*>(data);
             self->flush_ = nullptr;
-            if (self->is_open() && !self->write())
+            if (self->is_open() && !self->write()) {
                 self->close();
+            }
             // Better to announce all anew than to grow without end.
             if (self->is_open() && self->outgoing_.full()) {
                 log_warning("the admin domain does not read");

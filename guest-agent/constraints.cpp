@@ -20,29 +20,34 @@ Constraints::Constraints(Agent& agent, wlr_seat* seat, const Pointer& pointer)
 void Constraints::added(wlr_pointer_constraint_v1* constraint) {
     Followed& followed = followed_[constraint];
     followed.set_region.connect(constraint->events.set_region, [this, constraint] {
-        if (asked_ == constraint)
+        if (asked_ == constraint) {
             ask(constraint);
+        }
     });
     followed.destroy.connect(constraint->events.destroy, [this, constraint] {
         if (asked_ == constraint) {
             asked_ = nullptr;
-            if (const Window* window = window_of(constraint); window != nullptr && window->id())
+            if (const Window* window = window_of(constraint); window != nullptr && window->id()) {
                 agent_.connection().send(
                     protocol::Constraint{.window = *window->id(), .serial = pointer_.last_event()});
+            }
         }
         followed_.erase(constraint);
     });
-    if (seat_->pointer_state.focused_surface == constraint->surface)
+    if (seat_->pointer_state.focused_surface == constraint->surface) {
         ask(constraint);
+    }
 }
 
 void Constraints::entered(wlr_surface* surface) {
     // The admin domain has ended the former one by itself and says so.
-    if (surface == nullptr)
+    if (surface == nullptr) {
         return;
+    }
     if (auto* constraint =
-            wlr_pointer_constraints_v1_constraint_for_surface(constraints_, surface, seat_))
+            wlr_pointer_constraints_v1_constraint_for_surface(constraints_, surface, seat_)) {
         ask(constraint);
+    }
 }
 
 Window* Constraints::window_of(const wlr_pointer_constraint_v1* constraint) const {
@@ -51,8 +56,9 @@ Window* Constraints::window_of(const wlr_pointer_constraint_v1* constraint) cons
 
 void Constraints::ask(wlr_pointer_constraint_v1* constraint) {
     const Window* window = window_of(constraint);
-    if (window == nullptr || !window->id())
+    if (window == nullptr || !window->id()) {
         return;
+    }
     asked_ = constraint;
     protocol::Constraint wanted{
         .window = *window->id(),
@@ -81,8 +87,9 @@ void Constraints::ask(wlr_pointer_constraint_v1* constraint) {
 void Constraints::on(const protocol::ConstraintState& state) {
     for (auto& [constraint, followed] : followed_) {
         const Window* window = window_of(constraint);
-        if (window == nullptr || window->id() != state.window)
+        if (window == nullptr || window->id() != state.window) {
             continue;
+        }
         if (state.active && constraint == asked_ && !followed.active) {
             followed.active = true;
             wlr_pointer_constraint_v1_send_activated(constraint);
@@ -102,8 +109,9 @@ void Constraints::end(wlr_pointer_constraint_v1* constraint, Followed& followed)
 void Constraints::connection_lost() {
     const auto active = [](const auto& entry) { return entry.second.active; };
     for (auto found = std::ranges::find_if(followed_, active); found != followed_.end();
-         found = std::ranges::find_if(followed_, active))
+         found = std::ranges::find_if(followed_, active)) {
         end(found->first, found->second);
+    }
     asked_ = nullptr;
 }
 

@@ -35,14 +35,16 @@ Cursor::Cursor(Agent& agent, wlr_seat* seat, const Pointer& pointer)
           this)) {
     set_cursor_.connect(seat->events.request_set_cursor,
                         [this](const wlr_seat_pointer_request_set_cursor_event* event) {
-                            if (may_set(event->seat_client))
+                            if (may_set(event->seat_client)) {
                                 set_surface(event->surface, event->hotspot_x, event->hotspot_y);
+                            }
                         });
     auto* shapes = wlr_cursor_shape_manager_v1_create(agent.display(), 1);
     set_shape_.connect(shapes->events.request_set_shape,
                        [this](const wlr_cursor_shape_manager_v1_request_set_shape_event* event) {
-                           if (!may_set(event->seat_client))
+                           if (!may_set(event->seat_client)) {
                                return;
+                           }
                            set_surface(nullptr, 0, 0);
                            send_shape(shape_of(event->shape));
                        });
@@ -57,8 +59,9 @@ bool Cursor::may_set(const wlr_seat_client* client) const {
 }
 
 void Cursor::set_surface(wlr_surface* surface, int hotspot_x, int hotspot_y) {
-    if (surface_ != nullptr && surface_ != surface)
+    if (surface_ != nullptr && surface_ != surface) {
         agent_.surfaces().set_user(surface_, nullptr);
+    }
     surface_ = surface;
     hotspot_x_ = hotspot_x;
     hotspot_y_ = hotspot_y;
@@ -82,8 +85,9 @@ void Cursor::surface_committed() {
 }
 
 void Cursor::send_frame_done() {
-    if (surface_ == nullptr)
+    if (surface_ == nullptr) {
         return;
+    }
     timespec now{};
     clock_gettime(CLOCK_MONOTONIC, &now);
     wlr_surface_send_frame_done(surface_, &now);
@@ -94,8 +98,9 @@ void Cursor::surface_gone() {
 }
 
 void Cursor::send_image() {
-    if (agent_.connection().crowded())
+    if (agent_.connection().crowded()) {
         return;
+    }
     const Surface& surface = agent_.surfaces().of(surface_);
     const PixelAccess access(surface.buffer.get());
     const Pixels& pixels = access.pixels();
@@ -112,9 +117,11 @@ void Cursor::send_image() {
         std::byte* row = bytes.data() + static_cast<std::size_t>(y * width) * 4;
         std::memcpy(row, pixels.data + static_cast<std::size_t>(y) * pixels.stride,
                     static_cast<std::size_t>(width) * 4);
-        if (!pixels.has_alpha)
-            for (int x = 0; x < width; ++x)
+        if (!pixels.has_alpha) {
+            for (int x = 0; x < width; ++x) {
                 row[x * 4 + 3] = std::byte{0xff};
+            }
+        }
     }
     agent_.connection().send(protocol::CursorImage{
         .serial = pointer_.last_enter(),

@@ -65,23 +65,26 @@ void Drags::requested(const wlr_seat_request_start_drag_event& event) {
     origin_ = event.origin;
     press_ = agent_.serials().admin(event.serial);
     wlr_touch_point* point = nullptr;
-    if (wlr_seat_validate_pointer_grab_serial(seat_, event.origin, event.serial))
+    if (wlr_seat_validate_pointer_grab_serial(seat_, event.origin, event.serial)) {
         wlr_seat_start_pointer_drag(seat_, event.drag, event.serial);
-    else if (wlr_seat_validate_touch_grab_serial(seat_, event.origin, event.serial, &point))
+    } else if (wlr_seat_validate_touch_grab_serial(seat_, event.origin, event.serial, &point)) {
         wlr_seat_start_touch_drag(seat_, event.drag, event.serial, point);
-    else
+    } else {
         wlr_data_source_destroy(event.drag->source);
+    }
 }
 
 void Drags::started(wlr_drag* drag) {
     auto* origin =
         origin_ == nullptr ? nullptr : dynamic_cast<Window*>(agent_.surfaces().user_of(origin_));
     origin_ = nullptr;
-    if (origin == nullptr || !origin->id())
+    if (origin == nullptr || !origin->id()) {
         return;
+    }
     std::optional<protocol::WindowId> icon;
-    if (drag->icon != nullptr)
+    if (drag->icon != nullptr) {
         icon = agent_.windows().own(std::make_unique<DragIcon>(agent_, drag->icon, *origin)).id();
+    }
     agent_.connection().send(protocol::DragBegin{*origin->id(), press_, icon});
     end_.connect(drag->events.destroy, [this] {
         end_.disconnect();

@@ -48,14 +48,16 @@ void copy_rows(const Target& target, const Piece& piece, const Region& region) {
             const std::byte* from = piece.pixels.data +
                                     static_cast<std::size_t>(y + from_y) * piece.pixels.stride +
                                     static_cast<std::size_t>(box.x1 + from_x) * pixel_size;
-            if (bulk)
+            if (bulk) {
                 grants::bulk_copy(to, from, row_size);
-            else
+            } else {
                 std::memcpy(to, from, row_size);
+            }
         }
     }
-    if (bulk)
+    if (bulk) {
         grants::bulk_copies_done();
+    }
 }
 
 /// From a pixel of the piece's place to one of its buffer.
@@ -105,8 +107,9 @@ void composite(pixman_image_t* target, const Piece& piece, const Region& region)
     const auto source =
         image_of(piece.pixels.has_alpha ? PIXMAN_a8r8g8b8 : PIXMAN_x8r8g8b8, piece.pixels.data,
                  piece.pixels.stride, piece.pixels.width, piece.pixels.height);
-    if (!source)
+    if (!source) {
         return;
+    }
     int from_x = 0, from_y = 0;
     if (copies(piece)) {
         from_x = static_cast<int>(placement.source.x);
@@ -126,12 +129,14 @@ void composite(pixman_image_t* target, const Piece& piece, const Region& region)
 }
 
 void paint(const Target& target, const Region& region, std::uint32_t colour) {
-    for (const auto& box : region.boxes())
-        for (int y = box.y1; y < box.y2; ++y)
+    for (const auto& box : region.boxes()) {
+        for (int y = box.y1; y < box.y2; ++y) {
             std::fill_n(reinterpret_cast<std::uint32_t*>(target.data + static_cast<std::size_t>(y) *
                                                                            target.stride) +
                             box.x1,
                         box.x2 - box.x1, colour);
+        }
+    }
 }
 
 }  // namespace
@@ -140,8 +145,9 @@ std::uint64_t flatten(const Target& target, std::span<const Piece> pieces, const
                       std::uint32_t bare_colour) {
     Region region = where;
     region.intersect(Box{0, 0, target.width, target.height});
-    if (region.empty())
+    if (region.empty()) {
         return 0;
+    }
     const auto image =
         image_of(PIXMAN_x8r8g8b8, target.data, target.stride, target.width, target.height);
     const Box extents = region.extents();
@@ -149,18 +155,20 @@ std::uint64_t flatten(const Target& target, std::span<const Piece> pieces, const
     // What lies under an opaque piece that covers all is never painted: Firefox's whole page is one
     // such subsurface.
     std::size_t lowest = 0;
-    for (std::size_t i = pieces.size(); i-- > 0;)
+    for (std::size_t i = pieces.size(); i-- > 0;) {
         if (pieces[i].opaque && Region(pieces[i].placement.place).covers(extents)) {
             lowest = i;
             break;
         }
+    }
 
     Region painted;
     for (const Piece& piece : pieces | std::views::drop(lowest)) {
         Region part = region;
         part.intersect(piece.placement.place);
-        if (part.empty())
+        if (part.empty()) {
             continue;
+        }
         // The first to paint there needs no blending: premultiplied over black is itself.
         Region overlap = part;
         overlap.intersect(painted);
@@ -172,8 +180,9 @@ std::uint64_t flatten(const Target& target, std::span<const Piece> pieces, const
                 bare.subtract(painted);
                 paint(target, bare, bare_colour);
             }
-            if (image)
+            if (image) {
                 composite(image.get(), piece, part);
+            }
         }
         painted.add(part);
     }

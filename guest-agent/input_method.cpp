@@ -26,8 +26,9 @@ void InputMethod::added(wlr_text_input_v3* field) {
     Field& followed = fields_[field];
     followed.enable.connect(field->events.enable, [this, field] { enabled(field); });
     followed.commit.connect(field->events.commit, [this, field] {
-        if (field == active_)
+        if (field == active_) {
             tell_method();
+        }
     });
     followed.disable.connect(field->events.disable, [this, field] { disabled(field); });
     followed.destroy.connect(field->events.destroy, [this, field] {
@@ -67,9 +68,11 @@ void InputMethod::method_gone() {
     place_popups();
     // A field without an input method is told that there is none: toolkits then compose by
     // themselves.
-    for (auto& [field, followed] : fields_)
-        if (field->focused_surface != nullptr)
+    for (auto& [field, followed] : fields_) {
+        if (field->focused_surface != nullptr) {
             wlr_text_input_v3_send_leave(field);
+        }
+    }
 }
 
 void InputMethod::grabbed(wlr_input_method_keyboard_grab_v2* grab) {
@@ -82,28 +85,33 @@ void InputMethod::grabbed(wlr_input_method_keyboard_grab_v2* grab) {
         wlr_seat_keyboard_notify_modifiers(seat_, &keyboard_.modifiers);
     });
     // Without a keymap there is nothing to tell yet; see takes_key.
-    if (keyboard_.keymap != nullptr)
+    if (keyboard_.keymap != nullptr) {
         wlr_input_method_keyboard_grab_v2_set_keyboard(grab, &keyboard_);
+    }
 }
 
 bool InputMethod::takes_key(std::uint32_t time, std::uint32_t key, bool pressed) {
     use(keyboard_);
-    if (pressed && grab_ != nullptr)
+    if (pressed && grab_ != nullptr) {
         taken_.insert(key);
-    else if (taken_.erase(key) == 0)
+    } else if (taken_.erase(key) == 0) {
         return false;
-    if (grab_ == nullptr)
+    }
+    if (grab_ == nullptr) {
         return true;  // the release of a press that no program has seen
-    if (grab_->keyboard == nullptr)
+    }
+    if (grab_->keyboard == nullptr) {
         wlr_input_method_keyboard_grab_v2_set_keyboard(grab_, &keyboard_);
+    }
     wlr_input_method_keyboard_grab_v2_send_key(
         grab_, time, key, pressed ? WL_KEYBOARD_KEY_STATE_PRESSED : WL_KEYBOARD_KEY_STATE_RELEASED);
     return true;
 }
 
 bool InputMethod::takes_modifiers() {
-    if (grab_ == nullptr)
+    if (grab_ == nullptr) {
         return false;
+    }
     wlr_input_method_keyboard_grab_v2_send_modifiers(grab_, &keyboard_.modifiers);
     return true;
 }
@@ -131,8 +139,9 @@ void InputMethod::use(wlr_keyboard& keyboard) {
     // An input method types on in the layout that it was given. Programs need not hear of each
     // change from the one to the other and back.
     if (now != nullptr &&
-        (now == &keyboard || wlr_keyboard_keymaps_match(now->keymap, keyboard.keymap)))
+        (now == &keyboard || wlr_keyboard_keymaps_match(now->keymap, keyboard.keymap))) {
         return;
+    }
     wlr_seat_set_keyboard(seat_, &keyboard);
 }
 
@@ -143,57 +152,67 @@ void InputMethod::focus(wlr_surface* surface) {
             wlr_text_input_v3_send_leave(field);
         }
         if (surface != nullptr && method_ != nullptr && field->focused_surface == nullptr &&
-            wl_resource_get_client(field->resource) == wl_resource_get_client(surface->resource))
+            wl_resource_get_client(field->resource) == wl_resource_get_client(surface->resource)) {
             wlr_text_input_v3_send_enter(field, surface);
+        }
     }
 }
 
 void InputMethod::enabled(wlr_text_input_v3* field) {
     // Only by the focus, not by asking for it, does a program get the input method's word.
-    if (method_ == nullptr || field->focused_surface == nullptr)
+    if (method_ == nullptr || field->focused_surface == nullptr) {
         return;
+    }
     active_ = field;
     wlr_input_method_v2_send_activate(method_);
     tell_method();
 }
 
 void InputMethod::disabled(const wlr_text_input_v3* field) {
-    if (field != active_)
+    if (field != active_) {
         return;
+    }
     active_ = nullptr;
     place_popups();
-    if (method_ == nullptr)
+    if (method_ == nullptr) {
         return;
+    }
     wlr_input_method_v2_send_deactivate(method_);
     wlr_input_method_v2_send_done(method_);
 }
 
 void InputMethod::tell_method() {
     const auto& state = active_->current;
-    if ((active_->active_features & WLR_TEXT_INPUT_V3_FEATURE_SURROUNDING_TEXT) != 0)
+    if ((active_->active_features & WLR_TEXT_INPUT_V3_FEATURE_SURROUNDING_TEXT) != 0) {
         wlr_input_method_v2_send_surrounding_text(
             method_, state.surrounding.text == nullptr ? "" : state.surrounding.text,
             state.surrounding.cursor, state.surrounding.anchor);
+    }
     wlr_input_method_v2_send_text_change_cause(method_, state.text_change_cause);
-    if ((active_->active_features & WLR_TEXT_INPUT_V3_FEATURE_CONTENT_TYPE) != 0)
+    if ((active_->active_features & WLR_TEXT_INPUT_V3_FEATURE_CONTENT_TYPE) != 0) {
         wlr_input_method_v2_send_content_type(method_, state.content_type.hint,
                                               state.content_type.purpose);
+    }
     wlr_input_method_v2_send_done(method_);
     place_popups();
 }
 
 void InputMethod::tell_field() {
-    if (active_ == nullptr)
+    if (active_ == nullptr) {
         return;
+    }
     const auto& state = method_->current;
-    if (state.preedit.text != nullptr)
+    if (state.preedit.text != nullptr) {
         wlr_text_input_v3_send_preedit_string(active_, state.preedit.text,
                                               state.preedit.cursor_begin, state.preedit.cursor_end);
-    if (state.commit_text != nullptr)
+    }
+    if (state.commit_text != nullptr) {
         wlr_text_input_v3_send_commit_string(active_, state.commit_text);
-    if (state.delete_.before_length != 0 || state.delete_.after_length != 0)
+    }
+    if (state.delete_.before_length != 0 || state.delete_.after_length != 0) {
         wlr_text_input_v3_send_delete_surrounding_text(active_, state.delete_.before_length,
                                                        state.delete_.after_length);
+    }
     wlr_text_input_v3_send_done(active_);
 }
 
@@ -208,9 +227,11 @@ void InputMethod::place_popups() {
         const wlr_box& box = active_->current.cursor_rectangle;
         cursor = {box.x, box.y, box.width, box.height};
     }
-    for (Window* any : agent_.windows().all())
-        if (auto* popup = dynamic_cast<InputPopup*>(any))
+    for (Window* any : agent_.windows().all()) {
+        if (auto* popup = dynamic_cast<InputPopup*>(any)) {
             popup->show_on(window, cursor);
+        }
+    }
 }
 
 }  // namespace leadlight::agent

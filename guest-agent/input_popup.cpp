@@ -23,8 +23,9 @@ void InputPopup::surface_gone() {
 }
 
 void InputPopup::other_gone(const Window& other) {
-    if (parent_ == &other)
+    if (parent_ == &other) {
         show_on(nullptr, {});
+    }
 }
 
 void InputPopup::show_on(Window* window, const Box& cursor) {

@@ -42,31 +42,35 @@ void Keyboard::set_repeat(const protocol::Repeat& repeat) {
 void Keyboard::on(const protocol::Focus& focus) {
     Window* window = agent_.windows().find(focus.window);
     pressed_.clear();
-    if (Window* before = agent_.windows().find(window_); before != nullptr && before != window)
+    if (Window* before = agent_.windows().find(window_); before != nullptr && before != window) {
         before->lose_keyboard();
+    }
     window_ = focus.window;
     agent_.for_serial(focus.serial, SerialMap::Cause::other, [&] {
-        if (window == nullptr || window->surface() == nullptr)
+        if (window == nullptr || window->surface() == nullptr) {
             wlr_seat_keyboard_notify_clear_focus(seat_);
-        else
+        } else {
             window->take_keyboard(seat_, keyboard_);
+        }
     });
 }
 
 void Keyboard::on(const protocol::Key& key) {
-    if (key.pressed)
+    if (key.pressed) {
         pressed_.insert(key.key);
-    else
+    } else {
         pressed_.erase(key.key);
+    }
     agent_.for_serial(key.serial, key.pressed ? SerialMap::Cause::press : SerialMap::Cause::other,
                       [&] { notify(agent_.local_time(key.time), key.key, key.pressed); });
 }
 
 void Keyboard::notify(std::uint32_t time, std::uint32_t key, bool pressed) {
-    if (!input_method_.takes_key(time, key, pressed))
+    if (!input_method_.takes_key(time, key, pressed)) {
         wlr_seat_keyboard_notify_key(seat_, time, key,
                                      pressed ? WL_KEYBOARD_KEY_STATE_PRESSED
                                              : WL_KEYBOARD_KEY_STATE_RELEASED);
+    }
 }
 
 void Keyboard::on(const protocol::Modifiers& modifiers) {
@@ -75,18 +79,21 @@ void Keyboard::on(const protocol::Modifiers& modifiers) {
                            .locked = modifiers.locked,
                            .group = modifiers.group};
     agent_.for_serial(modifiers.serial, SerialMap::Cause::other, [&] {
-        if (!input_method_.takes_modifiers())
+        if (!input_method_.takes_modifiers()) {
             wlr_seat_keyboard_notify_modifiers(seat_, &keyboard_.modifiers);
+        }
     });
 }
 
 void Keyboard::connection_lost() {
     // Without the releases programs would repeat the last key for ever.
-    for (const std::uint32_t key : pressed_)
+    for (const std::uint32_t key : pressed_) {
         notify(agent_.local_time(0), key, false);
+    }
     pressed_.clear();
-    if (Window* window = agent_.windows().find(window_))
+    if (Window* window = agent_.windows().find(window_)) {
         window->lose_keyboard();
+    }
     window_.reset();
     wlr_seat_keyboard_notify_clear_focus(seat_);
 }

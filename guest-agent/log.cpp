@@ -27,8 +27,9 @@ void log_warning(std::string_view text) {
 void take_over_wlroots_log() {
     wlr_log_init(WLR_ERROR,
                  [](wlr_log_importance importance, const char* format, va_list arguments) {
-                     if (importance > WLR_ERROR)
+                     if (importance > WLR_ERROR) {
                          return;
+                     }
                      char text[512];
                      std::vsnprintf(text, sizeof text, format, arguments);
                      write_line("wlroots", text);

@@ -40,8 +40,9 @@ void write_stats(Agent& agent, const std::string& file) {
                  static_cast<unsigned long long>(counters.bytes_caught_up),
                  static_cast<unsigned long long>(counters.bytes_copied),
                  agent.pools().pages_used());
-    if (out != stderr)
+    if (out != stderr) {
         std::fclose(out);
+    }
 }
 
 int on_end_signal(int, void* data) {
@@ -70,8 +71,9 @@ int run(const Options& options) {
     const Display display(wl_display_create());
     Agent agent(display.get(), std::move(*server), std::move(*granter), options.xwayland);
     const std::string socket = agent.start();
-    if (socket.empty())
+    if (socket.empty()) {
         return start_error;
+    }
     set_toolkit_environment(socket, agent.x_display());
 
     wl_event_loop* loop = wl_display_get_event_loop(display.get());
@@ -85,14 +87,16 @@ int run(const Options& options) {
         status = ended;
         wl_display_terminate(display.get());
     });
-    if (!options.program.empty())
+    if (!options.program.empty()) {
         if (const auto started = program.start(options.program); !started) {
             log_error(started.error());
             return start_error;
         }
+    }
     wl_display_run(display.get());
-    if (!options.stats.empty())
+    if (!options.stats.empty()) {
         write_stats(agent, options.stats);
+    }
     return status;
 }
 

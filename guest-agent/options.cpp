@@ -34,8 +34,9 @@ std::expected<Options, std::string> parse_options(std::span<const char* const> a
         if (argument == "--") {
             options.program.assign(arguments.begin() + static_cast<std::ptrdiff_t>(i) + 1,
                                    arguments.end());
-            if (options.program.empty())
+            if (options.program.empty()) {
                 return std::unexpected("no program after --");
+            }
             break;
         }
         if (argument == "--no-xwayland") {
@@ -43,9 +44,10 @@ std::expected<Options, std::string> parse_options(std::span<const char* const> a
         } else if (argument == "--listen" && has_next) {
             const std::string_view text = arguments[++i];
             auto address = grants::parse_address(text);
-            if (!address)
+            if (!address) {
                 return std::unexpected("--listen " + std::string(text) + ": " +
                                        std::string(address.error()));
+            }
             options.address = std::move(*address);
             listens = true;
         } else if (argument == "--stats" && has_next) {
@@ -57,8 +59,9 @@ std::expected<Options, std::string> parse_options(std::span<const char* const> a
                                    " (see --help; a program follows --)");
         }
     }
-    if (!listens)
+    if (!listens) {
         return std::unexpected("--listen ADDRESS is missing (see --help)");
+    }
     return options;
 }
 

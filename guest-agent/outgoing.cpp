@@ -17,12 +17,15 @@ std::expected<void, grants::ChannelError> Outgoing::write_to(grants::Channel& ch
             with_descriptor
                 ? channel.write_with_descriptor(part, descriptors_.front().descriptor.get())
                 : channel.write(part);
-        if (with_descriptor && taken && *taken > 0)
+        if (with_descriptor && taken && *taken > 0) {
             descriptors_.pop_front();
-        if (!taken)
+        }
+        if (!taken) {
             return std::unexpected(taken.error());
-        if (*taken == 0)
+        }
+        if (*taken == 0) {
             break;
+        }
         start_ += *taken;
     }
     drop_written();
@@ -31,11 +34,13 @@ std::expected<void, grants::ChannelError> Outgoing::write_to(grants::Channel& ch
 
 void Outgoing::drop_written() {
     // Moving what is left costs; do it when little is left of much.
-    if (start_ < bytes_.size() / 2)
+    if (start_ < bytes_.size() / 2) {
         return;
+    }
     bytes_.erase(bytes_.begin(), bytes_.begin() + static_cast<std::ptrdiff_t>(start_));
-    for (Waiting& waiting : descriptors_)
+    for (Waiting& waiting : descriptors_) {
         waiting.place -= start_;
+    }
     start_ = 0;
 }
 

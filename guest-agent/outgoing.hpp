@@ -18,8 +18,9 @@ class Outgoing {
   public:
     template <class Message>
     void push(const Message& message, grants::Descriptor descriptor = {}) {
-        if (descriptor)
+        if (descriptor) {
             descriptors_.push_back({bytes_.size(), std::move(descriptor)});
+        }
         protocol::encode<protocol::FromAgent>(message, bytes_);
     }
 

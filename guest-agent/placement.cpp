@@ -29,23 +29,28 @@ bool Placement::one_to_one() const {
 Region rearranged(std::span<const Placement> before, std::span<const Placement> after) {
     Region changed;
     for (std::size_t i = 0; i < std::max(before.size(), after.size()); ++i) {
-        if (i < before.size() && i < after.size() && before[i] == after[i])
+        if (i < before.size() && i < after.size() && before[i] == after[i]) {
             continue;
-        if (i < before.size())
+        }
+        if (i < before.size()) {
             changed.add(before[i].place);
-        if (i < after.size())
+        }
+        if (i < after.size()) {
             changed.add(after[i].place);
+        }
     }
     return changed;
 }
 
 Region to_content(const Region& buffer_damage, const Placement& placement) {
-    if (buffer_damage.empty())
+    if (buffer_damage.empty()) {
         return {};
+    }
     const Box& place = placement.place;
     // Turned buffers are rare; the whole surface is always right.
-    if (placement.turn != Turn::none)
+    if (placement.turn != Turn::none) {
         return Region(place);
+    }
 
     Region result;
     if (placement.one_to_one()) {
@@ -72,12 +77,14 @@ std::vector<Box> at_most(const Region& region, std::size_t count) {
     const auto boxes = region.boxes();
     // Joining looks at all pairs of neighbours each time.
     constexpr std::size_t worth_joining = 256;
-    if (boxes.size() > worth_joining || count == 1)
+    if (boxes.size() > worth_joining || count == 1) {
         return {region.extents()};
+    }
 
     std::vector<Box> result;
-    for (const auto& box : boxes)
+    for (const auto& box : boxes) {
         result.push_back({box.x1, box.y1, box.x2 - box.x1, box.y2 - box.y1});
+    }
     while (result.size() > count) {
         // pixman keeps them sorted by y, so neighbours in the list are near each other.
         std::size_t best = 0;

@@ -14,8 +14,9 @@ Pointer::Place Pointer::place_in(const Window& window, std::int32_t x, std::int3
 }
 
 void Pointer::move(Window& window, Place place) {
-    if (window.surface() == nullptr)
+    if (window.surface() == nullptr) {
         return;
+    }
     const Box geometry = window.geometry();
     const double x = place.x + geometry.x, y = place.y + geometry.y;
     double surface_x = 0, surface_y = 0;
@@ -33,8 +34,9 @@ void Pointer::move(Window& window, Place place) {
 
 void Pointer::on(const protocol::PointerEnter& enter) {
     Window* window = agent_.windows().find(enter.window);
-    if (window == nullptr)
+    if (window == nullptr) {
         return;
+    }
     window_ = enter.window;
     last_enter_ = last_event_ = enter.serial;
     window->before_pointer();
@@ -43,8 +45,9 @@ void Pointer::on(const protocol::PointerEnter& enter) {
 }
 
 void Pointer::on(const protocol::PointerLeave& leave) {
-    if (window_ != leave.window)
+    if (window_ != leave.window) {
         return;
+    }
     window_.reset();
     agent_.for_serial(leave.serial, SerialMap::Cause::other,
                       [&] { wlr_seat_pointer_notify_clear_focus(seat_); });
@@ -52,12 +55,14 @@ void Pointer::on(const protocol::PointerLeave& leave) {
 
 void Pointer::on(const protocol::PointerMotion& motion) {
     Window* window = agent_.windows().find(motion.window);
-    if (window == nullptr)
+    if (window == nullptr) {
         return;
+    }
     const Place place = place_in(*window, motion.x, motion.y);
     // The surface of the press hears of all until the last button is up; a drag looks for targets.
-    if (pressed_.empty() || seat_->drag != nullptr)
+    if (pressed_.empty() || seat_->drag != nullptr) {
         move(*window, place);
+    }
     wlr_seat_pointer_notify_motion(seat_, agent_.local_time(motion.time), place.x + offset_x_,
                                    place.y + offset_y_);
 }
@@ -98,11 +103,13 @@ void Pointer::on(const protocol::PointerFrame&) {
 }
 
 void Pointer::connection_lost() {
-    for (const std::uint32_t button : pressed_)
+    for (const std::uint32_t button : pressed_) {
         wlr_seat_pointer_notify_button(seat_, agent_.local_time(0), button,
                                        WL_POINTER_BUTTON_STATE_RELEASED);
-    if (!pressed_.empty())
+    }
+    if (!pressed_.empty()) {
         wlr_seat_pointer_notify_frame(seat_);
+    }
     pressed_.clear();
     window_.reset();
     wlr_seat_pointer_notify_clear_focus(seat_);

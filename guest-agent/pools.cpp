@@ -22,8 +22,9 @@ void Pools::welcome(std::size_t max_pages) {
 }
 
 void Pools::connection_lost() {
-    for (auto& [id, pool] : pools_)
+    for (auto& [id, pool] : pools_) {
         of_lost_connection_.push_back(std::move(pool.pages));
+    }
     pools_.clear();
     pages_used_ = 0;
     max_pages_ = 0;
@@ -33,16 +34,20 @@ std::optional<protocol::PoolId> Pools::create(std::size_t bytes) {
     const std::size_t least =
         std::max<std::size_t>(1, (bytes + protocol::page_size - 1) / protocol::page_size);
     std::size_t pages = pages_with_slack(bytes);
-    if (pages_used_ + pages > max_pages_ || pages > protocol::PageCount::max)
+    if (pages_used_ + pages > max_pages_ || pages > protocol::PageCount::max) {
         pages = least;
-    if (pages_used_ + pages > max_pages_ || pages > protocol::PageCount::max)
+    }
+    if (pages_used_ + pages > max_pages_ || pages > protocol::PageCount::max) {
         return std::nullopt;
+    }
     // Over the limit of the granter: it tried nothing, and slack is not worth a refusal.
     auto granted = granter_.grant(pages);
-    if (!granted && pages > least)
+    if (!granted && pages > least) {
         granted = granter_.grant(pages = least);
-    if (!granted)
+    }
+    if (!granted) {
         return std::nullopt;
+    }
 
     const auto id = *protocol::PoolId::from(ids_.pool++);
     announce(id, **granted);
@@ -66,22 +71,25 @@ void Pools::announce(protocol::PoolId id, const grants::SharedPages& pages) {
     for (std::size_t first = 0; first < all.size(); first += References::capacity) {
         protocol::PoolReferences part{.pool = id, .first = protocol::PageIndex::clamped(first)};
         for (const auto reference :
-             all.subspan(first, std::min(References::capacity, all.size() - first)))
+             all.subspan(first, std::min(References::capacity, all.size() - first))) {
             part.references.push_back(reference);
+        }
         sender_.send(part);
     }
 }
 
 void Pools::destroy(protocol::PoolId id) {
     const auto found = pools_.find(id);
-    if (found == pools_.end() || found->second.phase == Phase::leaving)
+    if (found == pools_.end() || found->second.phase == Phase::leaving) {
         return;
+    }
     sender_.send(protocol::PoolDestroy{id});
     // A refused pool was never mapped, so nobody will say that it is unmapped.
-    if (found->second.phase == Phase::refused)
+    if (found->second.phase == Phase::refused) {
         end(id);
-    else
+    } else {
         found->second.phase = Phase::leaving;
+    }
 }
 
 void Pools::end(protocol::PoolId id) {
@@ -108,26 +116,30 @@ std::byte* Pools::data(protocol::PoolId id) const {
 
 void Pools::ready(protocol::PoolId id) {
     const auto found = pools_.find(id);
-    if (found != pools_.end() && found->second.phase == Phase::waiting)
+    if (found != pools_.end() && found->second.phase == Phase::waiting) {
         found->second.phase = Phase::ready;
+    }
 }
 
 void Pools::unmapped(protocol::PoolId id) {
     const auto found = pools_.find(id);
-    if (found != pools_.end() && found->second.phase == Phase::leaving)
+    if (found != pools_.end() && found->second.phase == Phase::leaving) {
         end(id);
+    }
 }
 
 void Pools::refused(protocol::PoolId id) {
     const auto found = pools_.find(id);
-    if (found == pools_.end())
+    if (found == pools_.end()) {
         return;
+    }
     // The budget of all domains together is spent: what we hold now is what we can have.
     max_pages_ = std::min(max_pages_, pages_used_ - found->second.pages->pages());
-    if (found->second.phase == Phase::leaving)
+    if (found->second.phase == Phase::leaving) {
         end(id);
-    else
+    } else {
         found->second.phase = Phase::refused;
+    }
 }
 
 }  // namespace leadlight::agent

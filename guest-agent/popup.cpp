@@ -26,8 +26,9 @@ protocol::Flags<Adjustment> adjustment_of(std::uint32_t wlr) {
         std::pair{XDG_POSITIONER_CONSTRAINT_ADJUSTMENT_RESIZE_X, Adjustment::resize_x},
         std::pair{XDG_POSITIONER_CONSTRAINT_ADJUSTMENT_RESIZE_Y, Adjustment::resize_y},
     };
-    for (const auto& [bit, flag] : known)
+    for (const auto& [bit, flag] : known) {
         flags.set(flag, (wlr & bit) != 0);
+    }
     return flags;
 }
 
@@ -37,9 +38,10 @@ Popup::Popup(Agent& agent, wlr_xdg_popup* popup) : Window(agent), popup_(popup) 
     agent_.surfaces().set_user(surface(), this);
     destroy_.connect(popup->events.destroy, [this] { agent_.windows().discard(*this); });
     reposition_.connect(popup->events.reposition, [this] {
-        if (id())
+        if (id()) {
             agent_.connection().send(
                 protocol::PopupReposition{*id(), positioner(), popup_->scheduled.reposition_token});
+        }
     });
 }
 
@@ -74,8 +76,9 @@ void Popup::surface_committed() {
         want();
         return;
     }
-    if (was_mapped_ && !mapped)
+    if (was_mapped_ && !mapped) {
         withdraw();
+    }
     was_mapped_ = mapped;
     Window::surface_committed();
 }
@@ -117,8 +120,9 @@ void Popup::announce(protocol::WindowId id) {
 }
 
 void Popup::apply(const protocol::Configure& configure) {
-    if (!popup_->base->initialized)
+    if (!popup_->base->initialized) {
         return;
+    }
     auto& geometry = popup_->scheduled.geometry;
     const auto logical = [this](int physical) {
         return static_cast<int>(std::lround(scale().to_logical(physical)));
@@ -138,8 +142,9 @@ void Popup::apply(const protocol::Configure& configure) {
 
 protocol::Serial Popup::answered() {
     if (admin_serial_ == 0 ||
-        static_cast<std::int32_t>(popup_->base->current.configure_serial - local_serial_) < 0)
+        static_cast<std::int32_t>(popup_->base->current.configure_serial - local_serial_) < 0) {
         return 0;
+    }
     return std::exchange(admin_serial_, 0);
 }
 

@@ -21,11 +21,13 @@ void clean_environment() {
                                       "DISPLAY", "XAUTHORITY"};
     for (char** entry = environ; *entry != nullptr; ++entry) {
         const std::string_view text = *entry;
-        if (text.starts_with("WLR_"))
+        if (text.starts_with("WLR_")) {
             unwanted.emplace_back(text.substr(0, text.find('=')));
+        }
     }
-    for (const std::string& name : unwanted)
+    for (const std::string& name : unwanted) {
         unsetenv(name.c_str());
+    }
 }
 
 void set_toolkit_environment(const std::string& wayland_display, const std::string& x_display) {
@@ -42,23 +44,28 @@ void set_toolkit_environment(const std::string& wayland_display, const std::stri
         // Java's toolkit takes the window manager for one that moves its windows otherwise.
         {"_JAVA_AWT_WM_NONREPARENTING", "1"},
     };
-    for (const auto& [name, value] : variables)
+    for (const auto& [name, value] : variables) {
         setenv(name, value, 1);
-    if (!x_display.empty())
+    }
+    if (!x_display.empty()) {
         setenv("DISPLAY", x_display.c_str(), 1);
+    }
 }
 
 Program::~Program() {
-    if (source_ != nullptr)
+    if (source_ != nullptr) {
         wl_event_source_remove(source_);
-    if (pidfd_ >= 0)
+    }
+    if (pidfd_ >= 0) {
         close(pidfd_);
+    }
 }
 
 std::expected<void, std::string> Program::start(const std::vector<std::string>& arguments) {
     std::vector<char*> argv;
-    for (const std::string& argument : arguments)
+    for (const std::string& argument : arguments) {
         argv.push_back(const_cast<char*>(argument.c_str()));
+    }
     argv.push_back(nullptr);
 
     // The event loop blocks the signals that it reads; a child inherits that.
@@ -73,12 +80,14 @@ std::expected<void, std::string> Program::start(const std::vector<std::string>& 
     posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
     const int error = posix_spawnp(&pid_, argv.front(), nullptr, &attributes, argv.data(), environ);
     posix_spawnattr_destroy(&attributes);
-    if (error != 0)
+    if (error != 0) {
         return std::unexpected(arguments.front() + ": " + std::strerror(error));
+    }
 
     pidfd_ = static_cast<int>(syscall(SYS_pidfd_open, pid_, 0));
-    if (pidfd_ < 0)
+    if (pidfd_ < 0) {
         return std::unexpected(std::string("pidfd_open: ") + std::strerror(errno));
+    }
     source_ = wl_event_loop_add_fd(
         loop_, pidfd_, WL_EVENT_READABLE,
         [](int, std::uint32_t, void* self) {
@@ -91,8 +100,9 @@ std::expected<void, std::string> Program::start(const std::vector<std::string>& 
 
 void Program::reap() {
     int status = 0;
-    if (waitpid(pid_, &status, WNOHANG) != pid_)
+    if (waitpid(pid_, &status, WNOHANG) != pid_) {
         return;
+    }
     wl_event_source_remove(std::exchange(source_, nullptr));
     ended_(WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status));
 }

@@ -27,17 +27,19 @@ class Region {
   public:
     Region() { pixman_region32_init(&region_); }
     explicit Region(const Box& box) {
-        if (box.empty())
+        if (box.empty()) {
             pixman_region32_init(&region_);
-        else
+        } else {
             pixman_region32_init_rect(&region_, box.x, box.y, static_cast<unsigned>(box.width),
                                       static_cast<unsigned>(box.height));
+        }
     }
     Region(const Region& other) : Region() { *this = other; }
     Region(Region&& other) noexcept : Region() { std::swap(region_, other.region_); }
     Region& operator=(const Region& other) {
-        if (this != &other)
+        if (this != &other) {
             pixman_region32_copy(&region_, &other.region_);
+        }
         return *this;
     }
     Region& operator=(Region&& other) noexcept {
@@ -82,9 +84,10 @@ class Region {
     }
     std::uint64_t pixels() const {
         std::uint64_t sum = 0;
-        for (const auto& box : boxes())
+        for (const auto& box : boxes()) {
             sum += static_cast<std::uint64_t>(box.x2 - box.x1) *
                    static_cast<std::uint64_t>(box.y2 - box.y1);
+        }
         return sum;
     }
     const pixman_region32_t* get() const { return &region_; }

@@ -18,10 +18,12 @@ class SerialMap {
 
     /// Local serials after `before`, up to `last`, were made for `admin`.
     void note(std::uint32_t before, std::uint32_t last, protocol::Serial admin, Cause cause) {
-        if (cause == Cause::press)
+        if (cause == Cause::press) {
             last_press_ = admin;
-        if (before == last)
+        }
+        if (before == last) {
             return;
+        }
         entries_[next_ % entries_.size()] = {before, last - before, admin};
         ++next_;
     }
@@ -30,8 +32,9 @@ class SerialMap {
         for (const Entry& entry : entries_) {
             // Unsigned differences, because the counter wraps around.
             const std::uint32_t distance = local - entry.before;
-            if (entry.count != 0 && distance != 0 && distance <= entry.count)
+            if (entry.count != 0 && distance != 0 && distance <= entry.count) {
                 return entry.admin;
+            }
         }
         return 0;
     }

@@ -32,21 +32,24 @@ Shell::Shell(Agent& agent) : agent_(agent) {
         activation->events.request_activate,
         [this](const wlr_xdg_activation_v1_request_activate_event* event) {
             auto* window = dynamic_cast<Toplevel*>(agent_.surfaces().user_of(event->surface));
-            if (window != nullptr)
+            if (window != nullptr) {
                 window->activate(event->token->seat == nullptr ? 0 : event->token->serial);
+            }
         });
 
     auto* idle = wlr_idle_inhibit_v1_create(agent.display());
     new_inhibitor_.connect(idle->events.new_inhibitor, [this](wlr_idle_inhibitor_v1* inhibitor) {
         auto* window = dynamic_cast<Window*>(agent_.surfaces().user_of(inhibitor->surface));
-        if (window == nullptr)
+        if (window == nullptr) {
             return;
+        }
         window->inhibit_idle(true);
         inhibitors_[inhibitor].destroy.connect(inhibitor->events.destroy, [this, inhibitor] {
             // The window may have gone first.
             auto* still = dynamic_cast<Window*>(agent_.surfaces().user_of(inhibitor->surface));
-            if (still != nullptr)
+            if (still != nullptr) {
                 still->inhibit_idle(false);
+            }
             inhibitors_.erase(inhibitor);
         });
     });
@@ -59,16 +62,19 @@ void Shell::decorate(wlr_xdg_toplevel_decoration_v1* decoration) {
     };
     Decoration& followed = decorations_[decoration];
     followed.request_mode.connect(decoration->events.request_mode, [window] {
-        if (Toplevel* toplevel = window())
+        if (Toplevel* toplevel = window()) {
             toplevel->refuse_own_decoration();
+        }
     });
     followed.destroy.connect(decoration->events.destroy, [this, decoration, window] {
-        if (Toplevel* toplevel = window())
+        if (Toplevel* toplevel = window()) {
             toplevel->set_decoration(nullptr);
+        }
         decorations_.erase(decoration);
     });
-    if (Toplevel* toplevel = window())
+    if (Toplevel* toplevel = window()) {
         toplevel->set_decoration(decoration);
+    }
 }
 
 }  // namespace leadlight::agent

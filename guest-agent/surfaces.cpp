@@ -14,14 +14,16 @@ PixelAccess::PixelAccess(wlr_buffer* buffer) : buffer_(buffer) {
         return;
     }
     // wl_shm offers these two only, and single-pixel buffers are ARGB8888.
-    if (format == DRM_FORMAT_ARGB8888 || format == DRM_FORMAT_XRGB8888)
+    if (format == DRM_FORMAT_ARGB8888 || format == DRM_FORMAT_XRGB8888) {
         pixels_ = {static_cast<const std::byte*>(data), stride, buffer_->width, buffer_->height,
                    format == DRM_FORMAT_ARGB8888};
+    }
 }
 
 PixelAccess::~PixelAccess() {
-    if (buffer_ != nullptr)
+    if (buffer_ != nullptr) {
         wlr_buffer_end_data_ptr_access(buffer_);
+    }
 }
 
 Surfaces::Surfaces(wlr_compositor* compositor)
@@ -38,8 +40,9 @@ void Surfaces::follow(wlr_surface* wl) {
     followed.unmap.connect(wl->events.unmap, [this, &followed] { tell_user(followed.wl); });
     followed.destroy.connect(wl->events.destroy, [this, wl] {
         const auto gone = std::move(surfaces_.extract(wl).mapped());
-        if (gone->user != nullptr)
+        if (gone->user != nullptr) {
             gone->user->surface_gone();
+        }
     });
     surfaces_.emplace(wl, std::move(surface));
 }
@@ -58,8 +61,9 @@ void Surfaces::committed(Surface& surface) {
 }
 
 void Surfaces::tell_user(wlr_surface* surface) {
-    if (SurfaceUser* user = user_of(surface))
+    if (SurfaceUser* user = user_of(surface)) {
         user->surface_committed();
+    }
 }
 
 SurfaceUser* Surfaces::user_of(wlr_surface* any_of_tree) {
@@ -69,9 +73,11 @@ SurfaceUser* Surfaces::user_of(wlr_surface* any_of_tree) {
 }
 
 void Surfaces::clear_user(const SurfaceUser* user) {
-    for (auto& [wl, surface] : surfaces_)
-        if (surface->user == user)
+    for (auto& [wl, surface] : surfaces_) {
+        if (surface->user == user) {
             surface->user = nullptr;
+        }
+    }
 }
 
 }  // namespace leadlight::agent

@@ -25,8 +25,9 @@ class BufferLock {
         return *this;
     }
     ~BufferLock() {
-        if (buffer_ != nullptr)
+        if (buffer_ != nullptr) {
             wlr_buffer_unlock(buffer_);
+        }
     }
     wlr_buffer* get() const { return buffer_; }
 

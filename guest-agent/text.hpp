@@ -19,11 +19,13 @@ protocol::Text<Max> to_text(const char* string) {
     while (!rest.empty()) {
         std::size_t length = 1;
         const std::size_t longest = std::min<std::size_t>(4, rest.size());
-        while (length <= longest && !protocol::is_utf8(rest.substr(0, length)))
+        while (length <= longest && !protocol::is_utf8(rest.substr(0, length))) {
             ++length;
+        }
         const std::string_view character = length <= longest ? rest.substr(0, length) : "?";
-        if (valid.size() + character.size() > Max)
+        if (valid.size() + character.size() > Max) {
             break;
+        }
         valid += character;
         rest.remove_prefix(length <= longest ? length : 1);
     }

@@ -23,14 +23,16 @@ Toplevel::Toplevel(Agent& agent, wlr_xdg_toplevel* toplevel) : Window(agent), to
     });
     minimize_.connect(events.request_minimize, [this] { wish(protocol::StateWish::minimize); });
     move_.connect(events.request_move, [this](const wlr_xdg_toplevel_move_event* event) {
-        if (id())
+        if (id()) {
             agent_.connection().send(
                 protocol::MoveRequest{*id(), agent_.serials().admin(event->serial)});
+        }
     });
     resize_.connect(events.request_resize, [this](const wlr_xdg_toplevel_resize_event* event) {
-        if (id())
+        if (id()) {
             agent_.connection().send(protocol::ResizeRequest{
                 *id(), agent_.serials().admin(event->serial), edges_of(event->edges)});
+        }
     });
 }
 
@@ -59,8 +61,9 @@ void Toplevel::surface_committed() {
         want();
         return;
     }
-    if (was_mapped_ && !mapped)
+    if (was_mapped_ && !mapped) {
         withdraw();
+    }
     was_mapped_ = mapped;
     send_limits();
     Window::surface_committed();
@@ -91,21 +94,26 @@ void Toplevel::announce(protocol::WindowId id) {
     answers_.clear();
     send_title();
     send_app_id();
-    if (toplevel_->parent != nullptr)
+    if (toplevel_->parent != nullptr) {
         send_parent();
+    }
     send_limits();
     // Asked for before there was a window to ask it for.
-    if (toplevel_->requested.maximized)
+    if (toplevel_->requested.maximized) {
         wish(protocol::StateWish::maximize);
-    if (toplevel_->requested.fullscreen)
+    }
+    if (toplevel_->requested.fullscreen) {
         wish(protocol::StateWish::fullscreen);
+    }
 }
 
 void Toplevel::apply(const protocol::Configure& configure) {
-    if (token_ == protocol::Token{})
+    if (token_ == protocol::Token{}) {
         token_ = configure.token;
-    if (!toplevel_->base->initialized)
+    }
+    if (!toplevel_->base->initialized) {
         return;
+    }
     using enum protocol::WindowState;
     const auto states = configure.states;
     wlr_xdg_toplevel_set_activated(toplevel_, states.has(activated));
@@ -126,9 +134,10 @@ void Toplevel::set_decoration(wlr_xdg_toplevel_decoration_v1* decoration) {
 }
 
 void Toplevel::refuse_own_decoration() {
-    if (decoration_ != nullptr && configured_ && toplevel_->base->initialized)
+    if (decoration_ != nullptr && configured_ && toplevel_->base->initialized) {
         wlr_xdg_toplevel_decoration_v1_set_mode(decoration_,
                                                 WLR_XDG_TOPLEVEL_DECORATION_V1_MODE_SERVER_SIDE);
+    }
 }
 
 protocol::Serial Toplevel::answered() {
@@ -144,29 +153,35 @@ protocol::Serial Toplevel::answered() {
 }
 
 void Toplevel::send_title() {
-    if (id() && toplevel_->title != nullptr)
+    if (id() && toplevel_->title != nullptr) {
         agent_.connection().send(protocol::Title{*id(), to_text<512>(toplevel_->title)});
+    }
 }
 
 void Toplevel::send_app_id() {
-    if (id() && toplevel_->app_id != nullptr)
+    if (id() && toplevel_->app_id != nullptr) {
         agent_.connection().send(protocol::AppId{*id(), to_text<128>(toplevel_->app_id)});
+    }
 }
 
 void Toplevel::send_parent() {
-    if (!id())
+    if (!id()) {
         return;
+    }
     std::optional<protocol::WindowId> parent;
-    if (toplevel_->parent != nullptr)
-        if (const auto* window =
-                dynamic_cast<Window*>(agent_.surfaces().user_of(toplevel_->parent->base->surface)))
+    if (toplevel_->parent != nullptr) {
+        if (const auto* window = dynamic_cast<Window*>(
+                agent_.surfaces().user_of(toplevel_->parent->base->surface))) {
             parent = window->id();
+        }
+    }
     agent_.connection().send(protocol::WindowParent{*id(), parent});
 }
 
 void Toplevel::send_limits() {
-    if (!id())
+    if (!id()) {
         return;
+    }
     const auto& state = toplevel_->current;
     const auto physical = [this](int logical) {
         return protocol::ExtentOrNone::clamped(scale().to_physical(logical));
@@ -176,25 +191,28 @@ void Toplevel::send_limits() {
                                 .min_height = physical(state.min_height),
                                 .max_width = physical(state.max_width),
                                 .max_height = physical(state.max_height)};
-    if (limits == limits_)
+    if (limits == limits_) {
         return;
+    }
     limits_ = limits;
     agent_.connection().send(limits);
 }
 
 void Toplevel::wish(protocol::StateWish wish) {
-    if (id())
+    if (id()) {
         // The request names no event; it can only come from the last press.
         agent_.connection().send(
             protocol::StateRequest{*id(), agent_.serials().last_press(), wish});
-    else if (configured_ && toplevel_->base->initialized)
+    } else if (configured_ && toplevel_->base->initialized) {
         // The protocol wants an answer, whatever comes of it.
         wlr_xdg_surface_schedule_configure(toplevel_->base);
+    }
 }
 
 void Toplevel::activate(std::uint32_t local_serial) {
-    if (id())
+    if (id()) {
         agent_.connection().send(protocol::Activate{*id(), agent_.serials().admin(local_serial)});
+    }
 }
 
 }  // namespace leadlight::agent

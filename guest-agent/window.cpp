@@ -24,35 +24,42 @@ void Window::want() {
 }
 
 void Window::connected() {
-    if (!wanted_ || id_ || !agent_.welcomed())
+    if (!wanted_ || id_ || !agent_.welcomed()) {
         return;
-    if (parent() != nullptr && !parent()->id())
+    }
+    if (parent() != nullptr && !parent()->id()) {
         return;
+    }
     id_ = *protocol::WindowId::from(agent_.ids().window++);
     announce(*id_);
     agent_.windows().announced(*this);
-    if (idle_inhibitors_ > 0)
+    if (idle_inhibitors_ > 0) {
         agent_.connection().send(protocol::IdleInhibit{*id_, true});
+    }
     // An input method's popups may be older than the window that they are shown on.
-    for (Window* child : agent_.windows().children_of(*this))
+    for (Window* child : agent_.windows().children_of(*this)) {
         child->connected();
+    }
     // It may have content already, and a program that waits for its frame would not speak again.
     present();
 }
 
 void Window::withdraw() {
     wanted_ = false;
-    if (!id_)
+    if (!id_) {
         return;
-    for (Window* child : agent_.windows().children_of(*this))
+    }
+    for (Window* child : agent_.windows().children_of(*this)) {
         child->withdraw();
+    }
     // The buffers may go first: the window is not to be shown any more.
     agent_.connection().send(protocol::WindowDestroy{*id_});
     keep_content();
     buffers_.destroy_all();
     connection_lost();
-    if (!refused_)
+    if (!refused_) {
         agent_.windows().try_one_more();
+    }
 }
 
 void Window::connection_lost() {
@@ -78,17 +85,20 @@ void Window::refused() {
     refused_ = true;
     withdraw();
     refused_ = false;
-    if (parent() == nullptr)
+    if (parent() == nullptr) {
         wanted_ = true;
-    else
+    } else {
         dismiss();
+    }
 }
 
 void Window::configured(const protocol::Configure& configure) {
-    if (follows_scale())
+    if (follows_scale()) {
         scale_ = WindowScale(configure.scale);
-    if (surface() != nullptr)
+    }
+    if (surface() != nullptr) {
         tell_output();
+    }
     const bool moved = x_ != configure.x || y_ != configure.y;
     x_ = configure.x;
     y_ = configure.y;
@@ -127,8 +137,9 @@ void Window::set_hidden(bool hidden) {
 }
 
 void Window::kill() {
-    if (surface() != nullptr)
+    if (surface() != nullptr) {
         wl_client_destroy(wl_resource_get_client(surface()->resource));
+    }
 }
 
 void Window::take_keyboard(wlr_seat* seat, const wlr_keyboard& keyboard) {
@@ -140,13 +151,15 @@ void Window::inhibit_idle(bool inhibit) {
     const bool before = idle_inhibitors_ > 0;
     idle_inhibitors_ += inhibit ? 1 : -1;
     const bool after = idle_inhibitors_ > 0;
-    if (id_ && before != after)
+    if (id_ && before != after) {
         agent_.connection().send(protocol::IdleInhibit{*id_, after});
+    }
 }
 
 void Window::surface_committed() {
-    if (const auto serial = answered())
+    if (const auto serial = answered()) {
         to_answer_ = serial;
+    }
     present();
 }
 
@@ -155,8 +168,9 @@ bool Window::callbacks_wait() const {
     wlr_surface_for_each_surface(
         surface(),
         [](wlr_surface* wl, int, int, void* data) {
-            if (wl_list_empty(&wl->current.frame_callback_list) == 0)
+            if (wl_list_empty(&wl->current.frame_callback_list) == 0) {
                 *static_cast<bool*>(data) = true;
+            }
         },
         &wait);
     return wait;
@@ -164,17 +178,20 @@ bool Window::callbacks_wait() const {
 
 void Window::present() {
     if (!id_ || in_flight_ || hidden_ || surface() == nullptr || !surface()->mapped ||
-        agent_.connection().crowded())
+        agent_.connection().crowded()) {
         return;
+    }
     const Arrangement now = arrange();
     const bool plain = is_plain(now) && !lets_through(now);
     // What went back to the program is in the granted buffer alone, and that is drawn over now.
-    if (!plain)
+    if (!plain) {
         keep_content();
+    }
     const Region changes = damage(now);
     if (changes.empty()) {
-        if (to_answer_ == 0 && !callbacks_wait())
+        if (to_answer_ == 0 && !callbacks_wait()) {
             return;
+        }
         // Nothing new to see, but a configure to answer or a program that waits for its frame.
         if (auto* latest = buffers_.latest()) {
             commit(*latest, {});
@@ -182,8 +199,9 @@ void Window::present() {
         }
     }
     auto* buffer = buffers_.acquire(now.width, now.height);
-    if (buffer == nullptr)
+    if (buffer == nullptr) {
         return;
+    }
     Region lag = buffer->stale;
     lag.subtract(changes);
     agent_.counters().bytes_damaged += changes.pixels() * 4;
@@ -194,24 +212,28 @@ void Window::present() {
     shown_ = now.placements;
     shown_width_ = now.width;
     shown_height_ = now.height;
-    for (Surface* drawn : now.surfaces)
+    for (Surface* drawn : now.surfaces) {
         drawn->damage.clear();
+    }
     plain_ = plain ? now.surfaces[0] : nullptr;
     commit(*buffer, changes);
     // All of it is in the granted buffer, so the program may have its own again.
-    if (plain)
+    if (plain) {
         plain_->buffer = {};
+    }
 }
 
 void Window::commit(WindowBuffers::Buffer& buffer, const Region& changes) {
     protocol::Layer layer{.buffer = buffer.id,
                           .source = {.width = protocol::Extent::clamped(buffer.width),
                                      .height = protocol::Extent::clamped(buffer.height)}};
-    if (!changes.empty())
-        for (const Box& box : at_most(changes, layer.damage.capacity))
+    if (!changes.empty()) {
+        for (const Box& box : at_most(changes, layer.damage.capacity)) {
             layer.damage.push_back(
                 {protocol::Offset::clamped(box.x), protocol::Offset::clamped(box.y),
                  protocol::Extent::clamped(box.width), protocol::Extent::clamped(box.height)});
+        }
+    }
     protocol::Commit message{.window = *id_, .configure = std::exchange(to_answer_, 0)};
     message.layers.push_back(layer);
     agent_.connection().send(message);
@@ -225,9 +247,10 @@ void Window::sample_feedback() {
     wlr_surface_for_each_surface(
         surface(),
         [](wlr_surface* wl, int, int, void* data) {
-            if (auto* feedback = wlr_presentation_surface_sampled(wl))
+            if (auto* feedback = wlr_presentation_surface_sampled(wl)) {
                 static_cast<std::vector<Feedback>*>(data)->emplace_back(
                     feedback, &wlr_presentation_feedback_destroy);
+            }
         },
         &in_flight_feedback_);
 }
@@ -242,8 +265,9 @@ void Window::frame() {
 }
 
 void Window::send_frame_done() {
-    if (surface() == nullptr)
+    if (surface() == nullptr) {
         return;
+    }
     timespec now{};
     clock_gettime(CLOCK_MONOTONIC, &now);
     wlr_surface_for_each_surface(
@@ -270,8 +294,9 @@ void Window::presented(const protocol::Presented& presented) {
         .flags =
             static_cast<std::uint32_t>(presented.vsync ? WP_PRESENTATION_FEEDBACK_KIND_VSYNC : 0),
     };
-    for (const Feedback& feedback : drawn_feedback_)
+    for (const Feedback& feedback : drawn_feedback_) {
         wlr_presentation_feedback_send_presented(feedback.get(), &event);
+    }
     drawn_feedback_.clear();
 }
 

@@ -14,8 +14,9 @@ std::size_t bytes_for(int width, int height) {
 
 WindowBuffers::Buffer* WindowBuffers::acquire(int width, int height) {
     for (std::size_t i = 0; i < buffers_.size(); ++i) {
-        if (buffers_[i].in_use)
+        if (buffers_[i].in_use) {
             continue;
+        }
         if (!renew(buffers_[i], width, height)) {
             // No pool for that size; try without this one's pages.
             destroy(buffers_[i]);
@@ -25,8 +26,9 @@ WindowBuffers::Buffer* WindowBuffers::acquire(int width, int height) {
         return pools_.is_ready(buffers_[i].pool) ? &buffers_[i] : nullptr;
     }
     if (buffers_.size() < max_buffers && no_room_at_ != pools_.room_made()) {
-        if (Buffer* made = create(width, height))
+        if (Buffer* made = create(width, height)) {
             return pools_.is_ready(made->pool) ? made : nullptr;
+        }
         no_room_at_ = pools_.room_made();
     }
     // Without room for a second buffer the one on the screen is drawn over. That may tear, and
@@ -34,8 +36,9 @@ WindowBuffers::Buffer* WindowBuffers::acquire(int width, int height) {
     // next commit.
     if (buffers_.size() == 1 && no_room_at_ == pools_.room_made()) {
         Buffer& only = buffers_.front();
-        if (renew(only, width, height))
+        if (renew(only, width, height)) {
             return pools_.is_ready(only.pool) ? &only : nullptr;
+        }
     }
     return nullptr;
 }
@@ -47,18 +50,21 @@ bool WindowBuffers::fits(const Buffer& buffer, int width, int height) const {
 }
 
 bool WindowBuffers::renew(Buffer& buffer, int width, int height) {
-    if (buffer.width == width && buffer.height == height)
+    if (buffer.width == width && buffer.height == height) {
         return true;
+    }
     if (!fits(buffer, width, height)) {
         const auto pool = pools_.create(bytes_for(width, height));
-        if (!pool)
+        if (!pool) {
             return false;
+        }
         destroy(buffer);
         buffer.pool = *pool;
     } else {
         sender_.send(protocol::BufferDestroy{buffer.id});
-        if (latest_ == buffer.id)
+        if (latest_ == buffer.id) {
             latest_.reset();
+        }
     }
     announce(buffer, width, height);
     return true;
@@ -66,8 +72,9 @@ bool WindowBuffers::renew(Buffer& buffer, int width, int height) {
 
 WindowBuffers::Buffer* WindowBuffers::create(int width, int height) {
     const auto pool = pools_.create(bytes_for(width, height));
-    if (!pool)
+    if (!pool) {
         return nullptr;
+    }
     Buffer& buffer = buffers_.emplace_back();
     buffer.pool = *pool;
     announce(buffer, width, height);
@@ -93,8 +100,9 @@ void WindowBuffers::announce(Buffer& buffer, int width, int height) {
 void WindowBuffers::destroy(Buffer& buffer) {
     sender_.send(protocol::BufferDestroy{buffer.id});
     pools_.destroy(buffer.pool);
-    if (latest_ == buffer.id)
+    if (latest_ == buffer.id) {
         latest_.reset();
+    }
 }
 
 Target WindowBuffers::target(const Buffer& buffer) const {
@@ -122,8 +130,9 @@ WindowBuffers::Buffer* WindowBuffers::latest() {
 bool WindowBuffers::released(protocol::BufferId id) {
     const auto found =
         std::ranges::find_if(buffers_, [&](const Buffer& buffer) { return buffer.id == id; });
-    if (found == buffers_.end())
+    if (found == buffers_.end()) {
         return false;
+    }
     found->in_use = false;
     return true;
 }
@@ -131,8 +140,9 @@ bool WindowBuffers::released(protocol::BufferId id) {
 void WindowBuffers::refused(protocol::PoolId id) {
     const auto found =
         std::ranges::find_if(buffers_, [&](const Buffer& buffer) { return buffer.pool == id; });
-    if (found == buffers_.end())
+    if (found == buffers_.end()) {
         return;
+    }
     // pool_destroy is the acknowledgement; the buffer on it was never there.
     destroy(*found);
     buffers_.erase(found);
@@ -140,8 +150,9 @@ void WindowBuffers::refused(protocol::PoolId id) {
 }
 
 void WindowBuffers::destroy_all() {
-    for (Buffer& buffer : buffers_)
+    for (Buffer& buffer : buffers_) {
         destroy(buffer);
+    }
     forget();
 }
 

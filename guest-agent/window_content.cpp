@@ -21,8 +21,9 @@ Window::Arrangement Window::arrange() const {
         [](wlr_surface* wl, int x, int y, void* data) {
             auto& [window, geometry, result] = *static_cast<Walk*>(data);
             Surface& followed = window.agent_.surfaces().of(wl);
-            if (!followed.has_content)
+            if (!followed.has_content) {
                 return;
+            }
             wlr_fbox source;
             wlr_surface_get_buffer_source_box(wl, &source);
             result.surfaces.push_back(&followed);
@@ -39,18 +40,21 @@ Window::Arrangement Window::arrange() const {
 
 Region Window::damage(const Arrangement& now) const {
     const Box whole{0, 0, now.width, now.height};
-    if (now.width != shown_width_ || now.height != shown_height_)
+    if (now.width != shown_width_ || now.height != shown_height_) {
         return Region(whole);
+    }
     Region result = rearranged(shown_, now.placements);
-    for (std::size_t i = 0; i < now.surfaces.size(); ++i)
+    for (std::size_t i = 0; i < now.surfaces.size(); ++i) {
         result.add(to_content(now.surfaces[i]->damage, now.placements[i]));
+    }
     result.intersect(whole);
     return result;
 }
 
 bool Window::is_plain(const Arrangement& now) {
-    if (now.surfaces.size() != 1)
+    if (now.surfaces.size() != 1) {
         return false;
+    }
     const Placement& only = now.placements[0];
     const wlr_surface* wl = now.surfaces[0]->wl;
     return only.one_to_one() && only.source.x == 0 && only.source.y == 0 &&
@@ -61,23 +65,27 @@ bool Window::is_plain(const Arrangement& now) {
 
 void Window::keep_content() {
     const auto* latest = buffers_.latest();
-    if (latest == nullptr || plain_ == nullptr || plain_->buffer.get() != nullptr)
+    if (latest == nullptr || plain_ == nullptr || plain_->buffer.get() != nullptr) {
         return;
+    }
     const Target source = buffers_.target(*latest);
     plain_->kept.assign(source.data,
                         source.data + source.stride * static_cast<std::size_t>(source.height));
 }
 
 Pixels Window::pixels_of(const Surface& surface, const PixelAccess& access) {
-    if (surface.buffer.get() != nullptr)
+    if (surface.buffer.get() != nullptr) {
         return access.pixels();
+    }
     const int width = surface.wl->current.buffer_width, height = surface.wl->current.buffer_height;
     const auto stride = static_cast<std::size_t>(width) * 4;
-    if (surface.kept.size() == stride * static_cast<std::size_t>(height))
+    if (surface.kept.size() == stride * static_cast<std::size_t>(height)) {
         return {surface.kept.data(), stride, width, height, false};
+    }
     const auto* latest = buffers_.latest();
-    if (latest != nullptr && latest->width == width && latest->height == height)
+    if (latest != nullptr && latest->width == width && latest->height == height) {
         return {buffers_.target(*latest).data, stride, width, height, false};
+    }
     return {};
 }
 
@@ -88,8 +96,9 @@ void Window::draw(const Arrangement& now, WindowBuffers::Buffer& buffer) {
     for (std::size_t i = 0; i < now.surfaces.size(); ++i) {
         access.emplace_back(now.surfaces[i]->buffer.get());
         const Pixels pixels = pixels_of(*now.surfaces[i], access.back());
-        if (pixels.data == nullptr)
+        if (pixels.data == nullptr) {
             continue;
+        }
         if (pixels.data == buffers_.target(buffer).data) {
             // Without room for a second buffer it may be its own source: nothing is stale.
             buffer.stale.clear();

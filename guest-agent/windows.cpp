@@ -7,8 +7,9 @@ namespace leadlight::agent {
 
 void Windows::remove(Window& window) {
     std::erase(all_, &window);
-    for (Window* other : all())
+    for (Window* other : all()) {
         other->other_gone(window);
+    }
     std::erase_if(by_id_, [&](const auto& entry) { return entry.second == &window; });
 }
 
@@ -30,11 +31,13 @@ Window* Windows::find(protocol::WindowId id) const {
 
 void Windows::try_one_more() {
     for (Window* window : all_) {
-        if (!window->waits())
+        if (!window->waits()) {
             continue;
+        }
         window->connected();
-        if (window->id())
+        if (window->id()) {
             return;
+        }
     }
 }
 

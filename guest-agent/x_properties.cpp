@@ -9,40 +9,49 @@
 namespace leadlight::agent {
 
 void XWindow::send_title() {
-    if (id() && owner_ == nullptr && x_->title != nullptr)
+    if (id() && owner_ == nullptr && x_->title != nullptr) {
         agent_.connection().send(protocol::Title{*id(), to_text<512>(x_->title)});
+    }
 }
 
 void XWindow::send_app_id() {
-    if (id() && owner_ == nullptr && x_->class_ != nullptr)
+    if (id() && owner_ == nullptr && x_->class_ != nullptr) {
         agent_.connection().send(protocol::AppId{*id(), to_text<128>(x_->class_)});
+    }
 }
 
 void XWindow::send_type() {
     const auto type = agent_.x_window_type(*x_);
-    if (id() && type != protocol::WindowType::normal)
+    if (id() && type != protocol::WindowType::normal) {
         agent_.connection().send(protocol::WindowKind{*id(), type});
+    }
 }
 
 void XWindow::send_parent() {
-    if (!id() || owner_ != nullptr)
+    if (!id() || owner_ != nullptr) {
         return;
+    }
     std::optional<protocol::WindowId> parent;
-    if (x_->parent != nullptr && x_->parent->surface != nullptr)
+    if (x_->parent != nullptr && x_->parent->surface != nullptr) {
         if (const auto* window =
-                dynamic_cast<XWindow*>(agent_.surfaces().user_of(x_->parent->surface)))
-            if (window->parent() == nullptr)
+                dynamic_cast<XWindow*>(agent_.surfaces().user_of(x_->parent->surface))) {
+            if (window->parent() == nullptr) {
                 parent = window->id();
-    if (!parent && x_->parent == nullptr)
+            }
+        }
+    }
+    if (!parent && x_->parent == nullptr) {
         return;
+    }
     agent_.connection().send(protocol::WindowParent{
         *id(), parent, x_->modal ? protocol::Relation::modal : protocol::Relation::transient});
 }
 
 void XWindow::send_limits() {
     const auto* hints = x_->size_hints;
-    if (!id() || owner_ != nullptr || hints == nullptr)
+    if (!id() || owner_ != nullptr || hints == nullptr) {
         return;
+    }
     const auto extent = [hints](std::uint32_t flag, int value) {
         return (hints->flags & flag) != 0 ? protocol::ExtentOrNone::clamped(value)
                                           : protocol::ExtentOrNone{};
@@ -59,12 +68,15 @@ void XWindow::send_limits() {
         .step_height = extent(XCB_ICCCM_SIZE_HINT_P_RESIZE_INC, hints->height_inc),
     };
     // A maximum below the minimum would be a broken protocol; X11 programs may say it.
-    if (limits.max_width != 0 && limits.max_width < limits.min_width)
+    if (limits.max_width != 0 && limits.max_width < limits.min_width) {
         limits.max_width = limits.min_width;
-    if (limits.max_height != 0 && limits.max_height < limits.min_height)
+    }
+    if (limits.max_height != 0 && limits.max_height < limits.min_height) {
         limits.max_height = limits.min_height;
-    if (limits == limits_)
+    }
+    if (limits == limits_) {
         return;
+    }
     limits_ = limits;
     agent_.connection().send(limits);
 }

@@ -17,8 +17,9 @@ XWindow::XWindow(Agent& agent, wlr_xwayland_surface* x) : Window(agent), x_(x) {
     set_geometry_.connect(events.set_geometry, [this] { moved(); });
     override_redirect_.connect(events.set_override_redirect, [this] {
         // It becomes another kind of window, which it can only be as a new one.
-        if (!wanted())
+        if (!wanted()) {
             return;
+        }
         withdraw();
         owner_ = x_->override_redirect ? find_owner() : nullptr;
         want();
@@ -31,13 +32,15 @@ XWindow::XWindow(Agent& agent, wlr_xwayland_surface* x) : Window(agent), x_(x) {
         events.request_configure,
         [this](const wlr_xwayland_surface_configure_event* event) { configure_request(*event); });
     move_.connect(events.request_move, [this] {
-        if (id())
+        if (id()) {
             agent_.connection().send(protocol::MoveRequest{*id(), agent_.serials().last_press()});
+        }
     });
     resize_.connect(events.request_resize, [this](const wlr_xwayland_resize_event* event) {
-        if (id())
+        if (id()) {
             agent_.connection().send(protocol::ResizeRequest{*id(), agent_.serials().last_press(),
                                                              edges_of(event->edges)});
+        }
     });
     maximize_.connect(events.request_maximize, [this] {
         wish(x_->maximized_horz && x_->maximized_vert ? protocol::StateWish::maximize
@@ -47,15 +50,18 @@ XWindow::XWindow(Agent& agent, wlr_xwayland_surface* x) : Window(agent), x_(x) {
         wish(x_->fullscreen ? protocol::StateWish::fullscreen : protocol::StateWish::unfullscreen);
     });
     minimize_.connect(events.request_minimize, [this](const wlr_xwayland_minimize_event* event) {
-        if (event->minimize)
+        if (event->minimize) {
             wish(protocol::StateWish::minimize);
+        }
     });
     activate_.connect(events.request_activate, [this] {
-        if (id() && owner_ == nullptr)
+        if (id() && owner_ == nullptr) {
             agent_.connection().send(protocol::Activate{*id(), agent_.serials().last_press()});
+        }
     });
-    if (x_->surface != nullptr)
+    if (x_->surface != nullptr) {
         associate();
+    }
 }
 
 void XWindow::associate() {
@@ -90,16 +96,19 @@ XWindow* XWindow::find_owner() const {
     };
     if (x_->parent != nullptr && x_->parent->surface != nullptr) {
         if (XWindow* named =
-                x_window(dynamic_cast<Window*>(agent_.surfaces().user_of(x_->parent->surface))))
+                x_window(dynamic_cast<Window*>(agent_.surfaces().user_of(x_->parent->surface)))) {
             return named;
+        }
     }
     const auto& windows = agent_.windows();
     const auto& seat = agent_.seat();
     // Menus follow a press. Tooltips follow the resting pointer, and completions the keys.
     for (const auto id :
-         {seat.pointer().pressed_window(), seat.pointer().window(), seat.keyboard().window()})
-        if (XWindow* likely = x_window(windows.find(id)))
+         {seat.pointer().pressed_window(), seat.pointer().window(), seat.keyboard().window()}) {
+        if (XWindow* likely = x_window(windows.find(id))) {
             return likely;
+        }
+    }
     return nullptr;
 }
 
@@ -114,15 +123,18 @@ void XWindow::surface_committed() {
     const bool mapped = x_->surface != nullptr && x_->surface->mapped;
     if (mapped && !was_mapped_) {
         owner_ = x_->override_redirect ? find_owner() : nullptr;
-        if (!x_->override_redirect && (x_->x != 0 || x_->y != 0))
+        if (!x_->override_redirect && (x_->x != 0 || x_->y != 0)) {
             wlr_xwayland_surface_configure(x_, 0, 0, x_->width, x_->height);
+        }
         want();
     }
-    if (!mapped && was_mapped_)
+    if (!mapped && was_mapped_) {
         withdraw();
+    }
     was_mapped_ = mapped;
-    if (!mapped)
+    if (!mapped) {
         return;
+    }
     send_limits();
     Window::surface_committed();
 }
@@ -147,21 +159,25 @@ void XWindow::announce(protocol::WindowId id) {
         send_app_id();
         send_parent();
         send_limits();
-        if (x_->fullscreen)
+        if (x_->fullscreen) {
             wish(protocol::StateWish::fullscreen);
-        else if (x_->maximized_horz && x_->maximized_vert)
+        } else if (x_->maximized_horz && x_->maximized_vert) {
             wish(protocol::StateWish::maximize);
+        }
     }
     send_type();
 }
 
 void XWindow::apply(const protocol::Configure& configure) {
-    if (owner_ != nullptr)
+    if (owner_ != nullptr) {
         return;
-    if (token_ == protocol::Token{})
+    }
+    if (token_ == protocol::Token{}) {
         token_ = configure.token;
-    if (x_->override_redirect)
+    }
+    if (x_->override_redirect) {
         return;
+    }
     using enum protocol::WindowState;
     const auto states = configure.states;
     wlr_xwayland_surface_set_maximized(x_, states.has(maximized));
@@ -170,9 +186,10 @@ void XWindow::apply(const protocol::Configure& configure) {
     size_is_given_ = states.has(maximized) || states.has(fullscreen) || configure.tiled.bits() != 0;
     asked_ = {configure.serial, configure.width == 0 ? x_->width : configure.width.get(),
               configure.height == 0 ? x_->height : configure.height.get()};
-    if (asked_.width != x_->width || asked_.height != x_->height || x_->x != 0 || x_->y != 0)
+    if (asked_.width != x_->width || asked_.height != x_->height || x_->x != 0 || x_->y != 0) {
         wlr_xwayland_surface_configure(x_, 0, 0, static_cast<std::uint16_t>(asked_.width),
                                        static_cast<std::uint16_t>(asked_.height));
+    }
     flush();
     // It may have that size already, and then no commit follows.
     Window::surface_committed();
@@ -180,8 +197,9 @@ void XWindow::apply(const protocol::Configure& configure) {
 
 protocol::Serial XWindow::answered() {
     if (asked_.serial == 0 || x_->surface->current.width != asked_.width ||
-        x_->surface->current.height != asked_.height)
+        x_->surface->current.height != asked_.height) {
         return 0;
+    }
     return std::exchange(asked_.serial, 0);
 }
 
@@ -193,11 +211,13 @@ void XWindow::configure_request(const wlr_xwayland_surface_configure_event& even
 }
 
 void XWindow::moved() {
-    if (!id() || owner_ == nullptr)
+    if (!id() || owner_ == nullptr) {
         return;
+    }
     const auto now = place(*id());
-    if (now == place_)
+    if (now == place_) {
         return;
+    }
     place_ = now;
     agent_.connection().send(now);
 }
@@ -209,22 +229,25 @@ void XWindow::close() {
 
 void XWindow::flush() {
     // wlroots leaves some requests in its buffer until the X server says something.
-    if (xcb_connection_t* connection = agent_.x_connection())
+    if (xcb_connection_t* connection = agent_.x_connection()) {
         xcb_flush(connection);
+    }
 }
 
 void XWindow::kill() {
     // The Wayland client is the X server: it would take all X11 programs along.
-    if (xcb_connection_t* connection = agent_.x_connection())
+    if (xcb_connection_t* connection = agent_.x_connection()) {
         xcb_kill_client(connection, x_->window_id);
+    }
     flush();
 }
 
 void XWindow::take_keyboard(wlr_seat* seat, const wlr_keyboard& keyboard) {
     // Menus take keys by grabs of X11; giving one the focus would take it from its owner, and
     // toolkits close their menus then.
-    if (!x_->override_redirect || wlr_xwayland_or_surface_wants_focus(x_))
+    if (!x_->override_redirect || wlr_xwayland_or_surface_wants_focus(x_)) {
         wlr_xwayland_surface_activate(x_, true);
+    }
     flush();
     constexpr int enough = 3;
     returns_left_ = enough;
@@ -232,8 +255,9 @@ void XWindow::take_keyboard(wlr_seat* seat, const wlr_keyboard& keyboard) {
 }
 
 void XWindow::return_focus() {
-    if (x_->override_redirect || returns_left_ == 0)
+    if (x_->override_redirect || returns_left_ == 0) {
         return;
+    }
     --returns_left_;
     // wlroots may believe that it has it.
     wlr_xwayland_surface_activate(x_, false);
@@ -242,8 +266,9 @@ void XWindow::return_focus() {
 }
 
 void XWindow::lose_keyboard() {
-    if (!x_->override_redirect)
+    if (!x_->override_redirect) {
         wlr_xwayland_surface_activate(x_, false);
+    }
     flush();
 }
 
@@ -259,14 +284,16 @@ void XWindow::before_pointer() {
     }
     // What comes by Wayland overtakes what comes by X11: a press at once would go to the window
     // that was above. An answer to anything says that the server has done what came before.
-    if (xcb_connection_t* connection = agent_.x_connection())
+    if (xcb_connection_t* connection = agent_.x_connection()) {
         std::free(xcb_get_input_focus_reply(connection, xcb_get_input_focus(connection), nullptr));
+    }
 }
 
 void XWindow::wish(protocol::StateWish wish) {
-    if (id() && owner_ == nullptr)
+    if (id() && owner_ == nullptr) {
         agent_.connection().send(
             protocol::StateRequest{*id(), agent_.serials().last_press(), wish});
+    }
 }
 
 }  // namespace leadlight::agent

@@ -31,8 +31,9 @@ Xwayland::Xwayland(Agent& agent, wlr_compositor* compositor)
         const int type = event->response_type & ~sent_by_a_program;
         const auto* focus = reinterpret_cast<const xcb_focus_in_event_t*>(event);
         if ((type == XCB_FOCUS_IN || type == XCB_FOCUS_OUT) &&
-            focus->mode == XCB_NOTIFY_MODE_NORMAL && focus->detail != XCB_NOTIFY_DETAIL_POINTER)
+            focus->mode == XCB_NOTIFY_MODE_NORMAL && focus->detail != XCB_NOTIFY_DETAIL_POINTER) {
             the_one->focus_moved();
+        }
         return 0;  // wlroots looks at it too
     };
     ready_.connect(xwayland_->events.ready, [this] { ready(); });
@@ -43,10 +44,12 @@ Xwayland::Xwayland(Agent& agent, wlr_compositor* compositor)
 }
 
 Xwayland::~Xwayland() {
-    if (return_focus_ != nullptr)
+    if (return_focus_ != nullptr) {
         wl_event_source_remove(return_focus_);
-    if (xwayland_ != nullptr)
+    }
+    if (xwayland_ != nullptr) {
         wlr_xwayland_destroy(xwayland_);
+    }
 }
 
 std::string Xwayland::display_name() const {
@@ -58,8 +61,9 @@ xcb_connection_t* Xwayland::connection() const {
 }
 
 void Xwayland::focus_moved() {
-    if (return_focus_ != nullptr)
+    if (return_focus_ != nullptr) {
         return;
+    }
     // After wlroots, which lets a program move the focus among its own windows.
     return_focus_ = wl_event_loop_add_idle(
         wl_display_get_event_loop(agent_.display()),
@@ -69,14 +73,16 @@ void Xwayland::focus_moved() {
 void Xwayland::return_focus() {
     return_focus_ = nullptr;
     auto* holder = dynamic_cast<XWindow*>(agent_.windows().find(agent_.seat().keyboard().window()));
-    if (holder == nullptr)
+    if (holder == nullptr) {
         return;
+    }
     // The event may be older than what was asked of the server since.
     const std::unique_ptr<xcb_get_input_focus_reply_t, decltype(&std::free)> reply(
         xcb_get_input_focus_reply(connection(), xcb_get_input_focus(connection()), nullptr),
         &std::free);
-    if (!reply || reply->focus == holder->wl().window_id)
+    if (!reply || reply->focus == holder->wl().window_id) {
         return;
+    }
     // Parts of a window and menus may have it: keys in them are those of their owner.
     const bool nobody = reply->focus <= XCB_INPUT_FOCUS_POINTER_ROOT;
     const auto all = agent_.windows().all();
@@ -85,8 +91,9 @@ void Xwayland::return_focus() {
         return other != nullptr && other->wl().window_id == reply->focus &&
                !other->wl().override_redirect;
     });
-    if (nobody || another)
+    if (nobody || another) {
         holder->return_focus();
+    }
 }
 
 void Xwayland::ready() {
@@ -115,16 +122,19 @@ void Xwayland::ready() {
             xcb_intern_atom(x, 0, static_cast<std::uint16_t>(name.size()), name.data());
         const std::unique_ptr<xcb_intern_atom_reply_t, decltype(&std::free)> reply(
             xcb_intern_atom_reply(x, cookie, nullptr), &std::free);
-        if (reply)
+        if (reply) {
             types_[reply->atom] = type;
+        }
     }
 }
 
 protocol::WindowType Xwayland::type_of(const wlr_xwayland_surface& surface) const {
     // The first that we know is the one that the program prefers.
-    for (std::size_t i = 0; i < surface.window_type_len; ++i)
-        if (const auto found = types_.find(surface.window_type[i]); found != types_.end())
+    for (std::size_t i = 0; i < surface.window_type_len; ++i) {
+        if (const auto found = types_.find(surface.window_type[i]); found != types_.end()) {
             return found->second;
+        }
+    }
     return protocol::WindowType::normal;
 }
 

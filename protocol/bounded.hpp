@@ -28,8 +28,9 @@ class Bounded {
     constexpr Bounded() = default;
     /// A constant of our own code: out of range does not compile.
     consteval Bounded(int constant) : value_(static_cast<T>(constant)) {
-        if (!holds(constant))
+        if (!holds(constant)) {
             throw "constant out of range";
+        }
     }
 
     template <class U>
@@ -38,8 +39,9 @@ class Bounded {
     }
     template <class U>
     static constexpr std::optional<Bounded> from(U value) {
-        if (!holds(value))
+        if (!holds(value)) {
             return std::nullopt;
+        }
         Bounded bounded;
         bounded.value_ = static_cast<T>(value);
         return bounded;
@@ -101,8 +103,9 @@ class Flags {
     constexpr Flags() = default;
     constexpr Flags(Enum flag) : bits_(1u << static_cast<unsigned>(flag)) {}
     static constexpr std::optional<Flags> from(std::uint32_t bits) {
-        if ((bits & ~known) != 0)
+        if ((bits & ~known) != 0) {
             return std::nullopt;
+        }
         Flags flags;
         flags.bits_ = bits;
         return flags;

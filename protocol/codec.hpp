@@ -32,8 +32,9 @@ class Writer {
         }
     }
     void bytes(std::span<const std::byte> bytes) {
-        if (bytes.empty())
+        if (bytes.empty()) {
             return;
+        }
         // Not insert(): inlined, g++ 14 takes its growth for an overflow (-Wstringop-overflow).
         const std::size_t start = out_.size();
         out_.resize(start + bytes.size());
@@ -56,8 +57,9 @@ class Reader {
         using Unsigned = std::make_unsigned_t<T>;
         const auto taken = take(sizeof(T));
         Unsigned bits = 0;
-        for (std::size_t i = 0; i < taken.size(); ++i)
+        for (std::size_t i = 0; i < taken.size(); ++i) {
             bits = static_cast<Unsigned>(bits | (static_cast<std::uint64_t>(taken[i]) << (8 * i)));
+        }
         return static_cast<T>(bits);
     }
     std::span<const std::byte> take(std::size_t count) {
@@ -71,8 +73,9 @@ class Reader {
     }
     /// The unused room of a fixed layout: zero, so that one value has one form.
     void zeros(std::size_t count) {
-        if (std::ranges::any_of(take(count), [](std::byte byte) { return byte != std::byte{0}; }))
+        if (std::ranges::any_of(take(count), [](std::byte byte) { return byte != std::byte{0}; })) {
             fail(Violation::reserved_not_zero);
+        }
     }
     void fail(Violation violation) {
         if (!violation_) {
@@ -122,8 +125,9 @@ struct Wire<bool> {
     template <Layout>
     static bool read(Reader& in) {
         const auto raw = in.integer<std::uint8_t>();
-        if (raw > 1)
+        if (raw > 1) {
             in.fail(Violation::not_boolean);
+        }
         return raw == 1;
     }
 };
@@ -138,8 +142,9 @@ struct Wire<Bounded<T, Min, Max>> {
     template <Layout>
     static Bounded<T, Min, Max> read(Reader& in) {
         const auto value = Bounded<T, Min, Max>::from(in.integer<T>());
-        if (!value)
+        if (!value) {
             in.fail(Violation::out_of_bounds);
+        }
         return value.value_or(Bounded<T, Min, Max>());
     }
 };
@@ -154,8 +159,9 @@ struct Wire<Id<Tag>> {
     template <Layout>
     static Id<Tag> read(Reader& in) {
         const auto id = Id<Tag>::from(in.integer<std::uint64_t>());
-        if (!id)
+        if (!id) {
             in.fail(Violation::zero_id);
+        }
         return id.value_or(Id<Tag>());
     }
 };
@@ -184,8 +190,9 @@ struct Wire<Enum> {
     template <Layout>
     static Enum read(Reader& in) {
         const auto raw = in.integer<std::uint8_t>();
-        if (raw < names<Enum>.size())
+        if (raw < names<Enum>.size()) {
             return static_cast<Enum>(raw);
+        }
         in.fail(Violation::unknown_enumerator);
         return Enum{};
     }
@@ -201,8 +208,9 @@ struct Wire<Flags<Enum>> {
     template <Layout>
     static Flags<Enum> read(Reader& in) {
         const auto flags = Flags<Enum>::from(in.integer<std::uint32_t>());
-        if (!flags)
+        if (!flags) {
             in.fail(Violation::unknown_flag);
+        }
         return flags.value_or(Flags<Enum>());
     }
 };
@@ -218,8 +226,9 @@ struct Wire<std::array<std::uint8_t, Size>> {
     static std::array<std::uint8_t, Size> read(Reader& in) {
         std::array<std::uint8_t, Size> value{};
         // Nothing was taken where the bytes end before.
-        if (const auto taken = in.take(Size); !taken.empty())
+        if (const auto taken = in.take(Size); !taken.empty()) {
             std::memcpy(value.data(), taken.data(), taken.size());
+        }
         return value;
     }
 };
@@ -230,10 +239,12 @@ struct Wire<List<T, Max>> {
     template <Layout layout>
     static void write(Writer& out, const List<T, Max>& list) {
         out.integer(static_cast<std::uint16_t>(list.size()));
-        for (const T& item : list)
+        for (const T& item : list) {
             Wire<T>::template write<layout>(out, item);
-        if constexpr (layout == Layout::fixed)
+        }
+        if constexpr (layout == Layout::fixed) {
             out.zeros((Max - list.size()) * Wire<T>::max_size);
+        }
     }
     template <Layout layout>
     static List<T, Max> read(Reader& in) {
@@ -243,11 +254,13 @@ struct Wire<List<T, Max>> {
             in.fail(Violation::list_too_long);
             return list;
         }
-        for (std::size_t i = 0; i < count && !in.violation(); ++i)
+        for (std::size_t i = 0; i < count && !in.violation(); ++i) {
             list.push_back(Wire<T>::template read<layout>(in));
+        }
         if constexpr (layout == Layout::fixed) {
-            if (!in.violation())
+            if (!in.violation()) {
                 in.zeros((Max - count) * Wire<T>::max_size);
+            }
         }
         return list;
     }
@@ -261,8 +274,9 @@ struct Wire<Text<Max>> {
         const std::string_view view = text.view();
         out.integer(static_cast<std::uint16_t>(view.size()));
         out.bytes(std::as_bytes(std::span(view)));
-        if constexpr (layout == Layout::fixed)
+        if constexpr (layout == Layout::fixed) {
             out.zeros(Max - view.size());
+        }
     }
     template <Layout layout>
     static Text<Max> read(Reader& in) {
@@ -274,11 +288,13 @@ struct Wire<Text<Max>> {
         const auto taken = in.take(size);
         const auto text =
             Text<Max>::from({reinterpret_cast<const char*>(taken.data()), taken.size()});
-        if (!text)
+        if (!text) {
             in.fail(Violation::bad_text);
+        }
         if constexpr (layout == Layout::fixed) {
-            if (!in.violation())
+            if (!in.violation()) {
                 in.zeros(Max - size);
+            }
         }
         return text.value_or(Text<Max>());
     }
@@ -336,10 +352,12 @@ template <Described T, Layout layout>
 [[nodiscard]] std::expected<T, Fault> decode(std::span<const std::byte> bytes) {
     Reader in(bytes);
     T value = Wire<T>::template read<layout>(in);
-    if (!in.violation() && !in.at_end())
+    if (!in.violation() && !in.at_end()) {
         in.fail(Violation::wrong_length);
-    if (in.violation())
+    }
+    if (in.violation()) {
         return std::unexpected(Fault{*in.violation(), schema<T>.name, in.failed_field()});
+    }
     return value;
 }
 

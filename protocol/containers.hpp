@@ -27,14 +27,16 @@ class List {
 
     constexpr List() = default;
     constexpr List(std::initializer_list<T> items) {
-        for (const T& item : items)
+        for (const T& item : items) {
             push_back(item);
+        }
     }
 
     /// False, and nothing is added, when the list is full.
     constexpr bool push_back(const T& item) {
-        if (size_ == Max)
+        if (size_ == Max) {
             return false;
+        }
         items_[size_++] = item;
         return true;
     }
@@ -74,8 +76,9 @@ class Text {
 
     constexpr Text() = default;
     static std::optional<Text> from(std::string_view text) {
-        if (text.size() > Max || !is_utf8(text))
+        if (text.size() > Max || !is_utf8(text)) {
             return std::nullopt;
+        }
         Text result;
         std::ranges::copy(text, result.bytes_.begin());
         result.size_ = static_cast<std::uint16_t>(text.size());
@@ -98,8 +101,9 @@ class Bytes {
 
     Bytes() = default;
     static std::optional<Bytes> from(std::span<const std::byte> bytes) {
-        if (bytes.size() > Max)
+        if (bytes.size() > Max) {
             return std::nullopt;
+        }
         Bytes result;
         result.bytes_.assign(bytes.begin(), bytes.end());
         return result;

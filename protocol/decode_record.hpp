@@ -13,20 +13,23 @@ decode_record(std::span<const std::byte> datagram) {
     const auto kind = in.integer<std::uint16_t>();
     const auto size = in.integer<std::uint16_t>();
     const auto reserved = in.integer<std::uint32_t>();
-    if (in.violation() || size != datagram.size())
+    if (in.violation() || size != datagram.size()) {
         return std::unexpected(Fault{Violation::wrong_length, {}, "head"});
-    if (reserved != 0)
+    }
+    if (reserved != 0) {
         return std::unexpected(Fault{Violation::reserved_not_zero, {}, "head"});
+    }
 
     std::expected<typename List::Any, Fault> result =
         std::unexpected(Fault{Violation::unknown_opcode, {}, "head"});
     std::uint16_t place = 0;
     List::each([&]<class R>(std::type_identity<R>) {
-        if (++place == kind)
+        if (++place == kind) {
             result =
                 decode<R, Layout::fixed>(datagram.subspan(record_head)).transform([](R record) {
                     return typename List::Any(std::move(record));
                 });
+        }
     });
     return result;
 }

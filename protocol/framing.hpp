@@ -22,14 +22,17 @@ class Framing {
     /// The next whole message; nothing yet; or what makes the stream unusable for good.
     [[nodiscard]] std::expected<std::optional<typename List::Any>, Fault> next() {
         const std::span<const std::byte> rest = std::span(buffer_).subspan(start_);
-        if (rest.size() < Header::size)
+        if (rest.size() < Header::size) {
             return std::nullopt;
+        }
         const auto header = decode_header<List>(rest.template first<Header::size>());
-        if (!header)
+        if (!header) {
             return std::unexpected(header.error());
+        }
         opcode_ = header->opcode;
-        if (rest.size() < Header::size + header->body)
+        if (rest.size() < Header::size + header->body) {
             return std::nullopt;
+        }
         start_ += Header::size + header->body;
         return decode_body<List>(header->opcode, rest.subspan(Header::size, header->body))
             .transform(

@@ -9,8 +9,9 @@ std::expected<Header, Fault> decode_header(std::span<const std::byte, Header::si
     const auto opcode = in.integer<std::uint16_t>();
     const auto reserved = in.integer<std::uint16_t>();
     const auto body = in.integer<std::uint32_t>();
-    if (reserved != 0)
+    if (reserved != 0) {
         return std::unexpected(Fault{Violation::reserved_not_zero, {}, "header"});
+    }
 
     std::uint16_t place = 0;
     bool known = false, fits = false;
@@ -20,10 +21,12 @@ std::expected<Header, Fault> decode_header(std::span<const std::byte, Header::si
             fits = body >= Wire<M>::min_size && body <= Wire<M>::max_size;
         }
     });
-    if (!known)
+    if (!known) {
         return std::unexpected(Fault{Violation::unknown_opcode, {}, "header"});
-    if (!fits)
+    }
+    if (!fits) {
         return std::unexpected(Fault{Violation::wrong_length, {}, "header"});
+    }
     return Header{opcode, body};
 }
 
@@ -34,9 +37,10 @@ std::expected<typename List::Any, Fault> decode_body(std::uint16_t opcode,
         std::unexpected(Fault{Violation::unknown_opcode, {}, "header"});
     std::uint16_t place = 0;
     List::each([&]<class M>(std::type_identity<M>) {
-        if (++place == opcode)
+        if (++place == opcode) {
             result = decode<M, Layout::packed>(body).transform(
                 [](M message) { return typename List::Any(std::move(message)); });
+        }
     });
     return result;
 }

@@ -117,11 +117,12 @@ using ToWarden =
 /// none, so a pool_create tells by its kind.
 template <class T>
 bool carries_descriptor(const T& record) {
-    if constexpr (std::is_same_v<T, PoolCreate>)
+    if constexpr (std::is_same_v<T, PoolCreate>) {
         return record.kind == PoolKind::memfd;
-    else
+    } else {
         return std::is_same_v<T, TitleStrip> || std::is_same_v<T, CursorFile> ||
                std::is_same_v<T, KeymapFile>;
+    }
 }
 
 template <class List, MessageOf<List> T>

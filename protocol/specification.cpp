@@ -55,8 +55,9 @@ struct Words<Enum> {
     static std::string type() { return "u8"; }
     static std::string bound() {
         std::string text;
-        for (std::size_t i = 0; i < names<Enum>.size(); ++i)
+        for (std::size_t i = 0; i < names<Enum>.size(); ++i) {
             text += (i == 0 ? "" : ", ") + std::to_string(i) + " " + std::string(names<Enum>[i]);
+        }
         return text;
     }
 };
@@ -65,8 +66,9 @@ struct Words<Flags<Enum>> {
     static std::string type() { return "u32"; }
     static std::string bound() {
         std::string text = "bits: ";
-        for (std::size_t i = 0; i < names<Enum>.size(); ++i)
+        for (std::size_t i = 0; i < names<Enum>.size(); ++i) {
             text += (i == 0 ? "" : ", ") + std::to_string(i) + " " + std::string(names<Enum>[i]);
+        }
         return text;
     }
 };
@@ -109,8 +111,9 @@ std::string size_words() {
 template <Described T>
 void print_struct(std::ostream& out, const std::string& heading) {
     out << "#### " << heading << "\n\n";
-    if (!schema<T>.meaning.empty())
+    if (!schema<T>.meaning.empty()) {
         out << schema<T>.meaning << "\n\n";
+    }
     if constexpr (std::tuple_size_v<decltype(schema<T>.fields)> == 0) {
         out << "No fields.\n\n";
     } else {
@@ -147,16 +150,18 @@ void print_records(std::ostream& out, const std::string& title) {
     });
     out << "\n";
     List::each([&]<class T>(std::type_identity<T>) {
-        if constexpr ((opcode_of<Known, T>() + ...) == 0)
+        if constexpr ((opcode_of<Known, T>() + ...) == 0) {
             print_struct<T>(out, "`" + std::string(schema<T>.name) + "`");
+        }
     });
 }
 
 template <NamedEnum Enum>
 void print_reasons(std::ostream& out, const std::string& title) {
     out << "### " << title << "\n\n| value | name |\n|---|---|\n";
-    for (std::size_t i = 0; i < names<Enum>.size(); ++i)
+    for (std::size_t i = 0; i < names<Enum>.size(); ++i) {
         out << "| " << i << " | `" << names<Enum>[i] << "` |\n";
+    }
     out << "\n";
 }
 
@@ -195,8 +200,9 @@ int with_document(Mode mode, const char* path) {
                   << "protocol-specification --update " << path << "\n";
         return 1;
     }
-    if (mode == Mode::update)
+    if (mode == Mode::update) {
         std::ofstream(path) << now;
+    }
     return 0;
 }
 
@@ -204,10 +210,12 @@ int with_document(Mode mode, const char* path) {
 
 int main(int argc, char** argv) {
     const std::string_view option = argc > 1 ? argv[1] : "";
-    if (argc == 3 && option == "--update")
+    if (argc == 3 && option == "--update") {
         return with_document(Mode::update, argv[2]);
-    if (argc == 3 && option == "--check")
+    }
+    if (argc == 3 && option == "--check") {
         return with_document(Mode::check, argv[2]);
+    }
     if (argc != 1) {
         std::cerr << "usage: protocol-specification [--update FILE | --check FILE]\n";
         return 2;

@@ -18,10 +18,12 @@ std::size_t sequence_length(std::string_view text) {
     const auto tail = [&](std::size_t i) {
         return in(static_cast<unsigned char>(at(i)), 0x80, 0xbf);
     };
-    if (in(lead, 0x01, 0x7f))
+    if (in(lead, 0x01, 0x7f)) {
         return 1;
-    if (in(lead, 0xc2, 0xdf))
+    }
+    if (in(lead, 0xc2, 0xdf)) {
         return tail(1) ? 2 : 0;
+    }
     if (in(lead, 0xe0, 0xef)) {
         // Overlong forms and surrogates hide in the second byte.
         const unsigned low = lead == 0xe0 ? 0xa0 : 0x80;
@@ -41,8 +43,9 @@ std::size_t sequence_length(std::string_view text) {
 bool is_utf8(std::string_view text) {
     while (!text.empty()) {
         const std::size_t length = sequence_length(text);
-        if (length == 0)
+        if (length == 0) {
             return false;
+        }
         text.remove_prefix(length);
     }
     return true;

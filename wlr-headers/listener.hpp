@@ -45,8 +45,9 @@ class Listener {
         wl_signal_add(&signal, &connection_->listener);
     }
     void disconnect() {
-        if (!connection_)
+        if (!connection_) {
             return;
+        }
         wl_list_remove(&connection_->listener.link);
         connection_.reset();
     }
@@ -64,10 +65,11 @@ class Listener {
     // noexcept: an exception must not pass through the C code that called.
     static void notify(wl_listener* listener, void* data) noexcept {
         const auto connection = reinterpret_cast<Connection*>(listener)->self.lock();
-        if constexpr (has_payload)
+        if constexpr (has_payload) {
             connection->handler(static_cast<Payload*>(data));
-        else
+        } else {
             connection->handler();
+        }
     }
 
     std::shared_ptr<Connection> connection_;

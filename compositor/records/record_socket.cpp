@@ -20,8 +20,9 @@ Descriptor adopt(msghdr& message) {
     for (auto* part = CMSG_FIRSTHDR(&message); part != nullptr;
          part = CMSG_NXTHDR(&message, part)) {
         if (part->cmsg_level != SOL_SOCKET || part->cmsg_type != SCM_RIGHTS ||
-            part->cmsg_len < CMSG_LEN(sizeof(int)))
+            part->cmsg_len < CMSG_LEN(sizeof(int))) {
             continue;
+        }
         int received = -1;
         std::memcpy(&received, CMSG_DATA(part), sizeof received);
         descriptor.reset(received);
@@ -46,17 +47,20 @@ std::expected<std::optional<Datagram>, SocketError> RecordSocket::receive() {
         length = recvmsg(socket_.get(), &message, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
     } while (length < 0 && (errno == EINTR || errno == ECONNRESET));
     if (length < 0) {
-        if (errno == EAGAIN)
+        if (errno == EAGAIN) {
             return std::nullopt;
+        }
         return std::unexpected(SocketError::failed);
     }
     // Taken into care first, so that it is closed on each way out.
     Descriptor descriptor = adopt(message);
-    if ((message.msg_flags & (MSG_TRUNC | MSG_CTRUNC)) != 0)
+    if ((message.msg_flags & (MSG_TRUNC | MSG_CTRUNC)) != 0) {
         return std::unexpected(SocketError::truncated);
+    }
     // An empty datagram looks the same, and is no record either.
-    if (length == 0)
+    if (length == 0) {
         return std::unexpected(SocketError::closed);
+    }
     return Datagram{std::span(buffer_).first(static_cast<std::size_t>(length)),
                     std::move(descriptor)};
 }
@@ -81,8 +85,9 @@ std::expected<Sent, SocketError> RecordSocket::send(std::span<const std::byte> b
     do {
         length = sendmsg(socket_.get(), &message, MSG_DONTWAIT | MSG_NOSIGNAL);
     } while (length < 0 && errno == EINTR);
-    if (length >= 0)
+    if (length >= 0) {
         return Sent::yes;
+    }
     switch (errno) {
     case EAGAIN:
         return Sent::no_room;
@@ -102,8 +107,9 @@ void RecordSocket::make_room() {
     int bytes = 0;
     socklen_t size = sizeof bytes;
     // What the kernel tells is twice what it was told, so this doubles it. Best effort.
-    if (getsockopt(socket_.get(), SOL_SOCKET, SO_SNDBUF, &bytes, &size) == 0)
+    if (getsockopt(socket_.get(), SOL_SOCKET, SO_SNDBUF, &bytes, &size) == 0) {
         setsockopt(socket_.get(), SOL_SOCKET, SO_SNDBUF, &bytes, sizeof bytes);
+    }
 }
 
 }  // namespace leadlight::records

@@ -70,14 +70,17 @@ template <class List>
 [[nodiscard]] std::expected<std::optional<Arrived<List>>, ReceiveError>
 receive_record(RecordSocket& socket) {
     auto received = socket.receive();
-    if (!received)
+    if (!received) {
         return std::unexpected(received.error());
+    }
     auto& datagram = *received;
-    if (!datagram)
+    if (!datagram) {
         return std::nullopt;
+    }
     auto record = protocol::decode_record<List>(datagram->bytes);
-    if (!record)
+    if (!record) {
         return std::unexpected(record.error());
+    }
     const bool due =
         std::visit([](const auto& value) { return protocol::carries_descriptor(value); }, *record);
     const bool there = static_cast<bool>(datagram->descriptor);

@@ -19,18 +19,21 @@ constexpr int complete_seals = F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE | F_SE
 Descriptor memory_file(const char* name) {
     constexpr unsigned flags = MFD_CLOEXEC | MFD_ALLOW_SEALING;
     Descriptor file(memfd_create(name, flags | MFD_NOEXEC_SEAL));
-    if (!file && errno == EINVAL)
+    if (!file && errno == EINVAL) {
         file.reset(memfd_create(name, flags));
+    }
     return file;
 }
 
 bool write_all(int file, std::span<const std::byte> bytes) {
     while (!bytes.empty()) {
         const ssize_t written = write(file, bytes.data(), bytes.size());
-        if (written < 0 && errno == EINTR)
+        if (written < 0 && errno == EINTR) {
             continue;
-        if (written <= 0)
+        }
+        if (written <= 0) {
             return false;
+        }
         bytes = bytes.subspan(static_cast<std::size_t>(written));
     }
     return true;
@@ -41,22 +44,29 @@ bool write_all(int file, std::span<const std::byte> bytes) {
 std::expected<std::size_t, FileError> size_of(int file, int wanted_seals) {
     struct stat status{};
     struct statfs system{};
-    if (fstat(file, &status) < 0 || fstatfs(file, &system) < 0)
+    if (fstat(file, &status) < 0 || fstatfs(file, &system) < 0) {
         return std::unexpected(FileError::failed);
-    if (!S_ISREG(status.st_mode))
+    }
+    if (!S_ISREG(status.st_mode)) {
         return std::unexpected(FileError::not_a_memory_file);
+    }
     // A memfd of huge pages carries seals, too.
-    if (system.f_type == HUGETLBFS_MAGIC)
+    if (system.f_type == HUGETLBFS_MAGIC) {
         return std::unexpected(FileError::huge_pages);
-    if (system.f_type != TMPFS_MAGIC)
+    }
+    if (system.f_type != TMPFS_MAGIC) {
         return std::unexpected(FileError::not_a_memory_file);
+    }
     const int seals = fcntl(file, F_GET_SEALS);
-    if (seals < 0)
+    if (seals < 0) {
         return std::unexpected(FileError::not_a_memory_file);
-    if ((seals & wanted_seals) != wanted_seals)
+    }
+    if ((seals & wanted_seals) != wanted_seals) {
         return std::unexpected(FileError::not_sealed);
-    if (fstat(file, &status) < 0)
+    }
+    if (fstat(file, &status) < 0) {
         return std::unexpected(FileError::failed);
+    }
     return static_cast<std::size_t>(status.st_size);
 }
 
@@ -82,40 +92,48 @@ std::expected<Descriptor, FileError> make_sealed_file(const char* name,
                                                       std::span<const std::byte> bytes) {
     Descriptor file = memory_file(name);
     if (!file || !write_all(file.get(), bytes) ||
-        fcntl(file.get(), F_ADD_SEALS, complete_seals) < 0)
+        fcntl(file.get(), F_ADD_SEALS, complete_seals) < 0) {
         return std::unexpected(FileError::failed);
+    }
     return file;
 }
 
 std::expected<void, FileError> check_sealed_file(int file, std::size_t bytes) {
     const auto size = size_of(file, complete_seals & ~F_SEAL_SEAL);
-    if (!size)
+    if (!size) {
         return std::unexpected(size.error());
-    if (*size != bytes)
+    }
+    if (*size != bytes) {
         return std::unexpected(FileError::wrong_size);
+    }
     return {};
 }
 
 std::expected<void, FileError> check_pool_file(int file, std::size_t bytes) {
     const auto size = size_of(file, F_SEAL_SHRINK);
-    if (!size)
+    if (!size) {
         return std::unexpected(size.error());
-    if (*size < bytes)
+    }
+    if (*size < bytes) {
         return std::unexpected(FileError::wrong_size);
+    }
     return {};
 }
 
 std::expected<std::vector<std::byte>, FileError> read_sealed_file(int file, std::size_t bytes) {
-    if (const auto good = check_sealed_file(file, bytes); !good)
+    if (const auto good = check_sealed_file(file, bytes); !good) {
         return std::unexpected(good.error());
+    }
     std::vector<std::byte> content(bytes);
     for (std::size_t have = 0; have < bytes;) {
         const ssize_t got =
             pread(file, content.data() + have, bytes - have, static_cast<off_t>(have));
-        if (got < 0 && errno == EINTR)
+        if (got < 0 && errno == EINTR) {
             continue;
-        if (got <= 0)
+        }
+        if (got <= 0) {
             return std::unexpected(FileError::failed);
+        }
         have += static_cast<std::size_t>(got);
     }
     return content;

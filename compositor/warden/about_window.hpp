@@ -11,18 +11,21 @@ namespace leadlight::warden {
 template <class M>
 GuestState::Answer GuestState::about(const M& message, std::optional<Role> role) {
     const auto found = windows_.alive.find(message.window);
-    if (found == windows_.alive.end())
+    if (found == windows_.alive.end()) {
         return refuse(message, protocol::Violation::unknown_window, "window");
-    if (role && found->second.role != *role)
+    }
+    if (role && found->second.role != *role) {
         return refuse(message, protocol::Violation::wrong_role, "window");
+    }
     return found->second.being == Being::real ? Verdict::pass : Verdict::drop;
 }
 
 /// `message.serial` was sent with an input event; or is 0 where the request may answer none.
 template <class M>
 std::optional<protocol::Fault> GuestState::check_serial(const M& message, bool may_be_none) const {
-    if ((may_be_none && message.serial == 0) || inputs_.contains(message.serial))
+    if ((may_be_none && message.serial == 0) || inputs_.contains(message.serial)) {
         return std::nullopt;
+    }
     return fault(message, protocol::Violation::serial_not_sent, "serial");
 }
 

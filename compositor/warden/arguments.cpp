@@ -40,13 +40,15 @@ std::expected<Arguments, std::string> parse_arguments(std::span<char* const> wor
     bool has_channel = false;
     for (std::size_t i = 0; i < words.size(); i += 2) {
         const std::string_view option = words[i];
-        if (i + 1 == words.size())
+        if (i + 1 == words.size()) {
             return std::unexpected(std::string(option) + " needs a value");
+        }
         const std::string_view value = words[i + 1];
         if (option == "--channel") {
             auto address = grants::parse_address(value);
-            if (!address)
+            if (!address) {
                 return std::unexpected("--channel: " + std::string(address.error()));
+            }
             arguments.channel = std::move(*address);
             has_channel = true;
         } else if (option == "--records") {
@@ -54,26 +56,30 @@ std::expected<Arguments, std::string> parse_arguments(std::span<char* const> wor
             const auto parsed =
                 std::from_chars(std::to_address(value.begin()), end, arguments.records);
             // 0 to 2 are the standard streams.
-            if (parsed.ec != std::errc() || parsed.ptr != end || arguments.records < 3)
+            if (parsed.ec != std::errc() || parsed.ptr != end || arguments.records < 3) {
                 return std::unexpected("--records: not a descriptor's number from 3 on");
+            }
         } else if (option == "--domain") {
-            if (!is_name(value))
+            if (!is_name(value)) {
                 return std::unexpected("--domain: not a domain's name");
+            }
             arguments.domain = value;
         } else if (option == "--user") {
             const auto* const end = std::to_address(value.end());
             std::uint32_t user = 0;
             const auto parsed = std::from_chars(std::to_address(value.begin()), end, user);
             // Not root, and not what the kernel takes for "leave it as it is".
-            if (parsed.ec != std::errc() || parsed.ptr != end || user == 0 || user == UINT32_MAX)
+            if (parsed.ec != std::errc() || parsed.ptr != end || user == 0 || user == UINT32_MAX) {
                 return std::unexpected("--user: not a user's number from 1 on");
+            }
             arguments.user = user;
         } else {
             return std::unexpected("unknown option " + std::string(option));
         }
     }
-    if (!has_channel || arguments.records < 0 || arguments.domain.empty())
+    if (!has_channel || arguments.records < 0 || arguments.domain.empty()) {
         return std::unexpected("--channel, --records and --domain are all needed");
+    }
     return arguments;
 }
 

@@ -47,12 +47,14 @@ constexpr std::array memory_limits{
 
 Wall set(const Limit& limit) {
     rlimit old{};
-    if (getrlimit(limit.resource, &old) < 0)
+    if (getrlimit(limit.resource, &old) < 0) {
         return missing(std::string("limit of ") + limit.name);
+    }
     const rlim_t value = std::min(limit.value, old.rlim_max);
     const rlimit wanted{value, value};
-    if (setrlimit(limit.resource, &wanted) < 0)
+    if (setrlimit(limit.resource, &wanted) < 0) {
         return missing(std::string("limit of ") + limit.name);
+    }
     return {};
 }
 
@@ -60,34 +62,41 @@ Wall set(const Limit& limit) {
 
 Wall limit_resources() {
     for (const auto& limit : limits) {
-        if (auto done = set(limit); !done)
+        if (auto done = set(limit); !done) {
             return done;
+        }
     }
     if constexpr (!sanitized_build) {
         for (const auto& limit : memory_limits) {
-            if (auto done = set(limit); !done)
+            if (auto done = set(limit); !done) {
                 return done;
+            }
         }
     }
     return {};
 }
 
 Wall drop_privileges() {
-    if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0)
+    if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0) {
         return missing("no_new_privs");
+    }
     // Others of the same user can neither trace it nor read its memory, and it leaves no core.
-    if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) < 0)
+    if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) < 0) {
         return missing("not dumpable");
-    if (prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0) < 0)
+    }
+    if (prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0) < 0) {
         return missing("ambient capabilities");
+    }
     // Allowed to the privileged only; the others have nothing that it would take from them.
-    for (int capability = 0; prctl(PR_CAPBSET_READ, capability, 0, 0, 0) >= 0; ++capability)
+    for (int capability = 0; prctl(PR_CAPBSET_READ, capability, 0, 0, 0) >= 0; ++capability) {
         prctl(PR_CAPBSET_DROP, capability, 0, 0, 0);
+    }
 
     __user_cap_header_struct head{.version = _LINUX_CAPABILITY_VERSION_3, .pid = 0};
     std::array<__user_cap_data_struct, _LINUX_CAPABILITY_U32S_3> none{};
-    if (syscall(SYS_capset, &head, none.data()) < 0)
+    if (syscall(SYS_capset, &head, none.data()) < 0) {
         return missing("capabilities");
+    }
     return {};
 }
 

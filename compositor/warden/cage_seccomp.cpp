@@ -69,8 +69,9 @@ class Filter {
         rule(SCMP_ACT_ERRNO(static_cast<unsigned>(error)), name, {});
     }
     Wall load() {
-        if (!good_ || seccomp_load(context_.get()) < 0)
+        if (!good_ || seccomp_load(context_.get()) < 0) {
             return missing("seccomp");
+        }
         return {};
     }
 
@@ -130,13 +131,16 @@ std::span<const std::string_view> sanitizer_calls() {
 
 Wall filter_system_calls(const CageNeeds& needs) {
     Filter filter;
-    for (const auto name : unconditional)
+    for (const auto name : unconditional) {
         filter.allow(name);
-    for (const auto name : sanitizer_calls())
+    }
+    for (const auto name : sanitizer_calls()) {
         filter.allow(name);
+    }
     allow_sockets(filter, needs);
-    if (needs.event_channel)
+    if (needs.event_channel) {
         allow_event_channel(filter, needs);
+    }
     allow_memory(filter);
     allow_memory_files(filter);
     return filter.load();

@@ -25,26 +25,31 @@ GuestState::Answer GuestState::on(const protocol::IdleInhibit& message) {
 }
 
 GuestState::Answer GuestState::on(const protocol::SizeLimits& message) {
-    if (message.max_width != 0 && message.max_width < message.min_width)
+    if (message.max_width != 0 && message.max_width < message.min_width) {
         return refuse(message, Violation::out_of_bounds, "max_width");
-    if (message.max_height != 0 && message.max_height < message.min_height)
+    }
+    if (message.max_height != 0 && message.max_height < message.min_height) {
         return refuse(message, Violation::out_of_bounds, "max_height");
+    }
     return about(message, Role::toplevel);
 }
 
 GuestState::Answer GuestState::on(const protocol::MoveRequest& message) {
-    if (const auto wrong = check_serial(message, false))
+    if (const auto wrong = check_serial(message, false)) {
         return std::unexpected(*wrong);
+    }
     return about(message, Role::toplevel);
 }
 
 GuestState::Answer GuestState::on(const protocol::ResizeRequest& message) {
-    if (const auto wrong = check_serial(message, false))
+    if (const auto wrong = check_serial(message, false)) {
         return std::unexpected(*wrong);
+    }
     const auto edges = message.edges;
     if (edges.bits() == 0 || (edges.has(Edge::top) && edges.has(Edge::bottom)) ||
-        (edges.has(Edge::left) && edges.has(Edge::right)))
+        (edges.has(Edge::left) && edges.has(Edge::right))) {
         return refuse(message, Violation::out_of_bounds, "edges");
+    }
     return about(message, Role::toplevel);
 }
 
@@ -52,54 +57,66 @@ GuestState::Answer GuestState::on(const protocol::ResizeRequest& message) {
 // no event, and counts for as little.
 
 GuestState::Answer GuestState::on(const protocol::StateRequest& message) {
-    if (const auto wrong = check_serial(message, true))
+    if (const auto wrong = check_serial(message, true)) {
         return std::unexpected(*wrong);
+    }
     return about(message, Role::toplevel);
 }
 
 GuestState::Answer GuestState::on(const protocol::Activate& message) {
-    if (const auto wrong = check_serial(message, true))
+    if (const auto wrong = check_serial(message, true)) {
         return std::unexpected(*wrong);
+    }
     return about(message, Role::toplevel);
 }
 
 GuestState::Answer GuestState::on(const protocol::Constraint& message) {
-    if (const auto wrong = check_serial(message, true))
+    if (const auto wrong = check_serial(message, true)) {
         return std::unexpected(*wrong);
+    }
     return about(message, std::nullopt);
 }
 
 GuestState::Answer GuestState::on(const protocol::CursorShapeSet& message) {
-    if (const auto wrong = check_serial(message, false))
+    if (const auto wrong = check_serial(message, false)) {
         return std::unexpected(*wrong);
+    }
     return Verdict::pass;
 }
 
 GuestState::Answer GuestState::on(const protocol::CursorImage& message) {
-    if (const auto wrong = check_serial(message, false))
+    if (const auto wrong = check_serial(message, false)) {
         return std::unexpected(*wrong);
-    if (message.hotspot_x >= message.width)
+    }
+    if (message.hotspot_x >= message.width) {
         return refuse(message, Violation::out_of_bounds, "hotspot_x");
-    if (message.hotspot_y >= message.height)
+    }
+    if (message.hotspot_y >= message.height) {
         return refuse(message, Violation::out_of_bounds, "hotspot_y");
-    if (message.pixels.span().size() != std::size_t{4} * message.width * message.height)
+    }
+    if (message.pixels.span().size() != std::size_t{4} * message.width * message.height) {
         return refuse(message, Violation::wrong_length, "pixels");
+    }
     return Verdict::pass;
 }
 
 GuestState::Answer GuestState::on(const protocol::DragBegin& message) {
-    if (const auto wrong = check_serial(message, false))
+    if (const auto wrong = check_serial(message, false)) {
         return std::unexpected(*wrong);
+    }
     const auto origin = windows_.alive.find(message.origin);
-    if (origin == windows_.alive.end())
+    if (origin == windows_.alive.end()) {
         return refuse(message, Violation::unknown_window, "origin");
+    }
     bool real = origin->second.being == Being::real;
     if (message.icon) {
         const auto icon = windows_.alive.find(*message.icon);
-        if (icon == windows_.alive.end())
+        if (icon == windows_.alive.end()) {
             return refuse(message, Violation::unknown_window, "icon");
-        if (icon->second.role != Role::unmanaged)
+        }
+        if (icon->second.role != Role::unmanaged) {
             return refuse(message, Violation::wrong_role, "icon");
+        }
         real = real && icon->second.being == Being::real;
     }
     return real ? Verdict::pass : Verdict::drop;
@@ -110,8 +127,9 @@ GuestState::Answer GuestState::on(const protocol::DragEnd&) {
 }
 
 GuestState::Answer GuestState::on(const protocol::Pong& message) {
-    if (!pings_.contains(message.serial))
+    if (!pings_.contains(message.serial)) {
         return refuse(message, Violation::serial_not_sent, "serial");
+    }
     return Verdict::pass;
 }
 

@@ -26,12 +26,14 @@ constexpr std::chrono::seconds hello_within{5};  // of the protocol
 // One write a line, so that the lines of several wardens in one log stay whole.
 void log(std::string_view domain, std::string_view level, std::string_view words) {
     std::string line = "leadlight-warden";
-    if (!domain.empty())
+    if (!domain.empty()) {
         line.append("[").append(domain).append("]");
+    }
     line.append(": ").append(level).append(": ").append(words).append("\n");
     // Nobody to tell when nobody listens.
-    if (write(STDERR_FILENO, line.data(), line.size()) < 0)
+    if (write(STDERR_FILENO, line.data(), line.size()) < 0) {
         return;
+    }
 }
 
 // Without destructors: in the cage their system calls are forbidden, and the kernel does it all.
@@ -56,8 +58,9 @@ bool close_all_but(int fd) {
 /// client could map every domain's memory. The rings stay mapped.
 bool blind(const grants::Channel& channel) {
     const grants::Descriptor null(open("/dev/null", O_RDWR | O_CLOEXEC));
-    if (!null || dup2(null.get(), STDIN_FILENO) < 0 || dup2(null.get(), STDOUT_FILENO) < 0)
+    if (!null || dup2(null.get(), STDIN_FILENO) < 0 || dup2(null.get(), STDOUT_FILENO) < 0) {
         return false;
+    }
     const int dangerous = channel.dangerous_descriptor();
     return dangerous < 0 || dup3(null.get(), dangerous, O_CLOEXEC) == dangerous;
 }
@@ -66,8 +69,9 @@ bool blind(const grants::Channel& channel) {
 /// a user that nobody else is, whom nothing belongs to.
 bool become(std::uint32_t user, pid_t parent) {
     if (setgroups(0, nullptr) < 0 || setresgid(user, user, user) < 0 ||
-        setresuid(user, user, user) < 0)
+        setresuid(user, user, user) < 0) {
         return false;
+    }
     // The kernel forgets it when the user changes.
     return prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) == 0 && getppid() == parent;
 }
@@ -79,10 +83,12 @@ void report(std::string_view domain, const warden::Outcome& outcome) {
         return;  // nothing went wrong
     case ExitStatus::guest_broke_protocol: {
         std::string words = "the guest broke the protocol: " + std::string(outcome.words);
-        if (!outcome.fault.message.empty())
+        if (!outcome.fault.message.empty()) {
             words.append(" in ").append(outcome.fault.message);
-        if (!outcome.fault.field.empty())
+        }
+        if (!outcome.fault.field.empty()) {
             words.append(".").append(outcome.fault.field);
+        }
         return log(domain, "warning", words);
     }
     case ExitStatus::dismissed:
@@ -115,35 +121,42 @@ int main(int argc, char** argv) {
     // Neither fails: both signals exist.
     static_cast<void>(std::signal(SIGPIPE, SIG_IGN));
     static_cast<void>(std::signal(SIGXFSZ, SIG_IGN));  // a log that is a file may be long already
-    if (!is_record_socket(arguments->records) || !close_all_but(arguments->records))
+    if (!is_record_socket(arguments->records) || !close_all_but(arguments->records)) {
         fail(ExitStatus::usage, "--records is not the socket of a compositor");
+    }
     records::RecordSocket compositor{grants::Descriptor(arguments->records)};
 
     // Fonts first: while they load, the guest need not wait for a warden that it has.
     auto painter = theming::TextPainter::load();
-    if (!painter)
+    if (!painter) {
         fail(ExitStatus::no_fonts, painter.error());
+    }
     const auto channel = grants::connect(arguments->channel);
     // Who starts wardens tries until somebody listens, and says so once.
-    if (!channel && channel.error() == grants::ChannelError::not_there)
+    if (!channel && channel.error() == grants::ChannelError::not_there) {
         leave(ExitStatus::cannot_connect);
-    if (!channel)
+    }
+    if (!channel) {
         fail(ExitStatus::cannot_connect, "cannot connect to " +
                                              grants::to_string(arguments->channel) + ": " +
                                              std::string(grants::to_string(channel.error())));
+    }
 
     const auto hello_due = warden::Titles::Clock::now() + hello_within;
 
     const bool xen = std::holds_alternative<grants::XenAddress>(arguments->channel);
-    if (!blind(**channel))
+    if (!blind(**channel)) {
         fail(ExitStatus::no_cage, "the cage cannot be closed: /dev/null");
-    if (arguments->user && !become(*arguments->user, parent))
+    }
+    if (arguments->user && !become(*arguments->user, parent)) {
         fail(ExitStatus::no_cage, "the cage cannot be closed: its user");
+    }
     if (const auto caged = warden::enter_cage({.records = compositor.poll_descriptor(),
                                                .channel = (*channel)->poll_descriptor(),
                                                .event_channel = xen});
-        !caged)
+        !caged) {
         fail(ExitStatus::no_cage, "the cage cannot be closed: " + caged.error());
+    }
 
     warden::Loop loop(**channel, compositor,
                       xen ? protocol::PoolKind::grant_references : protocol::PoolKind::memfd,

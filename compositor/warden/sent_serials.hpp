@@ -18,18 +18,20 @@ class SentSerials {
     void add(protocol::Serial serial) {
         const std::size_t place = next_++ % recent_.size();
         if (next_ > recent_.size()) {
-            if (!older_)
+            if (!older_) {
                 older_ = Range{recent_[place], recent_[place]};
-            else if (after(recent_[place], older_->last))
+            } else if (after(recent_[place], older_->last)) {
                 older_->last = recent_[place];
+            }
         }
         recent_[place] = serial;
     }
 
     bool contains(protocol::Serial serial) const {
         const auto* const end = recent_.data() + std::min(next_, recent_.size());
-        if (std::find(recent_.data(), end, serial) != end)
+        if (std::find(recent_.data(), end, serial) != end) {
             return true;
+        }
         return older_ && !after(older_->first, serial) && !after(serial, older_->last);
     }
 

@@ -19,8 +19,9 @@ using Result = std::expected<std::optional<OutgoingRecord>, OwnFailure>;
 
 Result cursor_record(const CursorImage& message) {
     auto file = records::make_sealed_file("leadlight-cursor", message.pixels.span());
-    if (!file)
+    if (!file) {
         return std::unexpected(OwnFailure{"no memory file for a cursor"});
+    }
     return record(CursorFile{.serial = message.serial,
                              .width = message.width,
                              .height = message.height,
@@ -41,14 +42,15 @@ AppId cleaned(const AppId& message) {
 Result to_record(const FromAgent::Any& message, Descriptor descriptor) {
     return std::visit(
         [&]<class M>(const M& known) -> Result {
-            if constexpr (std::is_same_v<M, Title>)
+            if constexpr (std::is_same_v<M, Title>) {
                 return std::nullopt;
-            else if constexpr (std::is_same_v<M, CursorImage>)
+            } else if constexpr (std::is_same_v<M, CursorImage>) {
                 return cursor_record(known);
-            else if constexpr (std::is_same_v<M, AppId>)
+            } else if constexpr (std::is_same_v<M, AppId>) {
                 return record(cleaned(known));
-            else
+            } else {
                 return record(known, std::move(descriptor));
+            }
         },
         message);
 }
@@ -59,8 +61,9 @@ to_message(const ToWarden::Any& record, const Descriptor& descriptor, std::vecto
         [&]<class R>(const R& known) -> std::expected<void, OwnFailure> {
             if constexpr (std::is_same_v<R, KeymapFile>) {
                 const auto content = records::read_sealed_file(descriptor.get(), known.size);
-                if (!content)
+                if (!content) {
                     return std::unexpected(OwnFailure{"the keymap's file is not as it should be"});
+                }
                 encode<ToAgent>(Keymap{*decltype(Keymap::text)::from(*content)}, out);
             } else if constexpr (MessageOf<R, ToAgent>) {
                 encode<ToAgent>(known, out);

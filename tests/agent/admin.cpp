@@ -47,11 +47,13 @@ void Picture::save(const std::string& png) const {
 
 void Admin::connect() {
     if (!fixture::eventually([this] {
-            if (auto channel = grants::local::connect(grants::LocalAddress{socket}))
+            if (auto channel = grants::local::connect(grants::LocalAddress{socket})) {
                 use(std::move(*channel));
+            }
             return channel_ != nullptr;
-        }))
+        })) {
         fail("no agent at " + socket);
+    }
 }
 
 void Admin::disconnect() {
@@ -78,8 +80,9 @@ bool Admin::until(const std::function<bool()>& condition) {
 void Admin::settle() {
     const lp::Serial mark = ++serial_;
     send(lp::Ping{mark});
-    if (!until([&] { return pong_ == mark; }))
+    if (!until([&] { return pong_ == mark; })) {
         fail("the agent does not answer a ping");
+    }
 }
 
 void Admin::received(const lp::FromAgent::Any& message) {
@@ -87,8 +90,9 @@ void Admin::received(const lp::FromAgent::Any& message) {
 }
 
 bool Admin::refuse(lp::WindowId window) {
-    if (windows.size() < max_windows)
+    if (windows.size() < max_windows) {
         return false;
+    }
     refused_.insert(window.get());
     send(lp::Refused{lp::RefusedKind::window, window.get(), lp::Refusal::too_many_windows});
     return true;
@@ -110,40 +114,48 @@ void Admin::on(const lp::Hello&) {
 
 void Admin::on(const lp::PoolCreate& create) {
     auto file = channel_->take_descriptor();
-    if (!file)
+    if (!file) {
         fail("pool_create without a descriptor");
+    }
     if (refuses_pools) {
         send(lp::Refused{lp::RefusedKind::pool, create.pool.get(), lp::Refusal::out_of_pages});
         return;
     }
     auto mapping = grants::local::map(std::move(*file), create.pages);
-    if (!mapping)
+    if (!mapping) {
         fail("a pool does not map");
+    }
     std::size_t budget = 1'000'000;
     while ((*mapping)->map_step(budget) != grants::PageMapping::Progress::done) {
     }
     pools_[create.pool.get()] = {std::move(*mapping)};
-    if (pages_mapped() > max_pages)
+    if (pages_mapped() > max_pages) {
         fail("the agent granted more than it may");
+    }
     send(lp::PoolReady{create.pool});
 }
 
 void Admin::on(const lp::PoolDestroy& destroy) {
-    if (pools_.erase(destroy.pool.get()) == 0)
+    if (pools_.erase(destroy.pool.get()) == 0) {
         return;
-    for (const auto& [id, buffer] : buffers_)
-        if (buffer.pool == destroy.pool)
+    }
+    for (const auto& [id, buffer] : buffers_) {
+        if (buffer.pool == destroy.pool) {
             fail("a pool is destroyed before its buffers");
+        }
+    }
     send(lp::PoolUnmapped{destroy.pool});
 }
 
 void Admin::on(const lp::BufferCreate& create) {
-    if (refuses_pools)
+    if (refuses_pools) {
         return;
+    }
     const auto& pool = pools_.at(create.pool.get());
     if (create.offset + std::uint64_t{create.stride} * create.height >
-        pool.mapping->pages() * lp::page_size)
+        pool.mapping->pages() * lp::page_size) {
         fail("a buffer is larger than its pool");
+    }
     buffers_[create.buffer.get()] = create;
 }
 
@@ -152,8 +164,9 @@ void Admin::on(const lp::BufferDestroy& destroy) {
 }
 
 void Admin::on(const lp::ToplevelCreate& create) {
-    if (refuse(create.window))
+    if (refuse(create.window)) {
         return;
+    }
     Window& window = windows[create.window.get()];
     window.token = create.token;
     auto answer = configure(create.window, toplevel_width, toplevel_height, false);
@@ -167,8 +180,9 @@ void Admin::on(const lp::ToplevelCreate& create) {
 }
 
 void Admin::on(const lp::PopupCreate& create) {
-    if (refuse(create.window))
+    if (refuse(create.window)) {
         return;
+    }
     Window& window = windows[create.window.get()];
     window.kind = Window::Kind::popup;
     window.parent = create.parent;
@@ -197,8 +211,9 @@ void Admin::place(lp::WindowId id, Window& popup, std::uint32_t reposition) {
 }
 
 void Admin::on(const lp::UnmanagedCreate& create) {
-    if (refuse(create.window))
+    if (refuse(create.window)) {
         return;
+    }
     Window& window = windows[create.window.get()];
     window.kind = Window::Kind::unmanaged;
     window.parent = create.owner;
@@ -222,39 +237,47 @@ void Admin::on(const lp::UnmanagedPlace& place) {
 }
 
 void Admin::on(const lp::Title& title) {
-    if (Window* window = find(title.window))
+    if (Window* window = find(title.window)) {
         window->title = title.text.view();
+    }
 }
 
 void Admin::on(const lp::AppId& app_id) {
-    if (Window* window = find(app_id.window))
+    if (Window* window = find(app_id.window)) {
         window->app_id = app_id.text.view();
+    }
 }
 
 void Admin::on(const lp::SizeLimits& limits) {
-    if (Window* window = find(limits.window))
+    if (Window* window = find(limits.window)) {
         window->limits = limits;
+    }
 }
 
 void Admin::on(const lp::WindowKind& kind) {
-    if (Window* window = find(kind.window))
+    if (Window* window = find(kind.window)) {
         window->type = kind.type;
+    }
 }
 
 void Admin::on(const lp::WindowDestroy& destroy) {
-    if (refused_.erase(destroy.window.get()) != 0)
+    if (refused_.erase(destroy.window.get()) != 0) {
         return;
-    for (const auto& [id, window] : windows)
-        if (window.parent == destroy.window)
+    }
+    for (const auto& [id, window] : windows) {
+        if (window.parent == destroy.window) {
             fail("a window is destroyed before the popups on it");
+        }
+    }
     windows.erase(destroy.window.get());
     shown_buffer_.erase(destroy.window.get());
 }
 
 void Admin::on(const lp::Commit& commit) {
     Window& window = windows.at(commit.window.get());
-    if (window.frame_due)
+    if (window.frame_due) {
         fail("two commits in flight");
+    }
     ++window.commits;
     window.last_commit = commit;
     window.answered = std::max(window.answered, commit.configure);
@@ -271,67 +294,81 @@ void Admin::on(const lp::Commit& commit) {
         picture.pixels.resize(static_cast<std::size_t>(picture.width * picture.height));
         // As the compositor does, only what is named as damaged is looked at.
         std::vector<lp::Rect> rects(layer.damage.begin(), layer.damage.end());
-        if (!same_size)
+        if (!same_size) {
             rects = {{.width = layer.source.width, .height = layer.source.height}};
-        for (const lp::Rect& rect : rects)
-            for (int y = rect.y; y < rect.y + rect.height; ++y)
+        }
+        for (const lp::Rect& rect : rects) {
+            for (int y = rect.y; y < rect.y + rect.height; ++y) {
                 std::memcpy(
                     &picture.pixels.at(static_cast<std::size_t>(y * picture.width + rect.x)),
                     data + static_cast<std::size_t>(y) * buffer.stride +
                         static_cast<std::size_t>(rect.x) * 4,
                     static_cast<std::size_t>(rect.width) * 4);
+            }
+        }
     }
-    if (answers_frames)
+    if (answers_frames) {
         frame(window);
+    }
 }
 
 void Admin::frame(Window& window) {
-    if (!window.frame_due)
+    if (!window.frame_due) {
         return;
+    }
     window.frame_due = false;
     const lp::WindowId id = id_of(window);
     send(lp::Frame{id});
     if (!window.last_commit.layers.empty()) {
         const auto now = window.last_commit.layers[0].buffer;
         auto& before = shown_buffer_[id.get()];
-        if (before != 0 && before != now.get())
+        if (before != 0 && before != now.get()) {
             send(lp::Release{*lp::BufferId::from(before)});
+        }
         before = now.get();
     }
     send(lp::Presented{.window = id, .age = 100, .refresh = 16'666'666, .sequence = 1});
 }
 
 void Admin::give_frames() {
-    for (auto& [id, window] : windows)
+    for (auto& [id, window] : windows) {
         frame(window);
+    }
 }
 
 Window* Admin::toplevel() {
-    for (auto it = windows.rbegin(); it != windows.rend(); ++it)
-        if (it->second.kind == Window::Kind::toplevel)
+    for (auto it = windows.rbegin(); it != windows.rend(); ++it) {
+        if (it->second.kind == Window::Kind::toplevel) {
             return &it->second;
+        }
+    }
     return nullptr;
 }
 
 lp::WindowId Admin::id_of(const Window& wanted) const {
-    for (const auto& [id, window] : windows)
-        if (&window == &wanted)
+    for (const auto& [id, window] : windows) {
+        if (&window == &wanted) {
             return *lp::WindowId::from(id);
+        }
+    }
     fail("no such window");
 }
 
 Window& Admin::shown(Window::Kind kind, const std::function<bool(const Window&)>& which) {
     Window* found = nullptr;
     if (!until([&] {
-            for (auto& [id, window] : windows)
+            for (auto& [id, window] : windows) {
                 // A toplevel draws before our first configure and once more after it.
                 if (window.kind == kind && window.commits > 0 &&
                     (kind != Window::Kind::toplevel || window.answered == window.configured) &&
-                    !window.last_commit.layers.empty() && (!which || which(window)))
+                    !window.last_commit.layers.empty() && (!which || which(window))) {
                     found = &window;
+                }
+            }
             return found != nullptr;
-        }))
+        })) {
         fail(connected() ? "no such window was shown" : "the agent ended the connection");
+    }
     return *found;
 }
 
@@ -367,8 +404,9 @@ void Admin::type(const std::string& text) {
         {'g', 34},  {'h', 35}, {'i', 23}, {'j', 36}, {'k', 37}, {'l', 38}, {'m', 50}, {'n', 49},
         {'o', 24},  {'p', 25}, {'q', 16}, {'r', 19}, {'s', 31}, {'t', 20}, {'u', 22}, {'v', 47},
         {'w', 17},  {'x', 45}, {'y', 21}, {'z', 44}, {'-', 12}, {'.', 52}, {'/', 53}, {';', 39}};
-    for (const char letter : text)
+    for (const char letter : text) {
         tap(codes.at(letter));
+    }
 }
 
 void Admin::enter(lp::WindowId window, int x, int y) {
@@ -402,8 +440,9 @@ void Admin::click(lp::WindowId window, int x, int y) {
 
 std::size_t Admin::pages_mapped() const {
     std::size_t pages = 0;
-    for (const auto& [id, pool] : pools_)
+    for (const auto& [id, pool] : pools_) {
         pages += pool.mapping->pages();
+    }
     return pages;
 }
 

@@ -13,9 +13,11 @@ namespace {
 /// The argument types of a message: its signature without versions and marks.
 std::string types_of(const wl_message& message) {
     std::string types;
-    for (const char* letter = message.signature; *letter != '\0'; ++letter)
-        if (std::isdigit(static_cast<unsigned char>(*letter)) == 0 && *letter != '?')
+    for (const char* letter = message.signature; *letter != '\0'; ++letter) {
+        if (std::isdigit(static_cast<unsigned char>(*letter)) == 0 && *letter != '?') {
             types += *letter;
+        }
+    }
     return types;
 }
 
@@ -23,12 +25,14 @@ std::string types_of(const wl_message& message) {
 
 Client::Client(const std::string& socket, std::function<void()> others)
     : display_(wl_display_connect(socket.c_str())), others_(std::move(others)) {
-    if (display_ == nullptr)
+    if (display_ == nullptr) {
         throw std::runtime_error("no Wayland compositor at " + socket);
+    }
     registry_ = follow(wl_display_get_registry(display_));
     on(registry_, [this](const Event& event) {
-        if (event.name != "global")
+        if (event.name != "global") {
             return;
+        }
         names_[event.text(1)] = event.serial(0);
         globals_[event.text(1)] = event.serial(2);
     });
@@ -37,21 +41,25 @@ Client::Client(const std::string& socket, std::function<void()> others)
 
 Client::~Client() {
     // Without their requests: the connection ends them all.
-    for (wl_proxy* proxy : followed_)
+    for (wl_proxy* proxy : followed_) {
         wl_proxy_destroy(proxy);
+    }
     wl_display_disconnect(display_);
 }
 
 wl_proxy* Client::bind(const wl_interface& interface) {
     wl_proxy*& bound = bound_[interface.name];
-    if (bound != nullptr)
+    if (bound != nullptr) {
         return bound;
-    if (!names_.contains(interface.name))
+    }
+    if (!names_.contains(interface.name)) {
         throw std::runtime_error(std::string("not offered: ") + interface.name);
+    }
     std::uint32_t version =
         std::min(globals_[interface.name], static_cast<std::uint32_t>(interface.version));
-    if (&interface == &wl_seat_interface)
+    if (&interface == &wl_seat_interface) {
         version = std::min(version, seat_version);
+    }
     bound = static_cast<wl_proxy*>(
         wl_registry_bind(registry_, names_[interface.name], &interface, version));
     keep_events(bound);
@@ -96,8 +104,9 @@ int Client::dispatch(const void*, void* target, std::uint32_t, const wl_message*
             break;
         case 'n':
             to.object = reinterpret_cast<wl_proxy*>(from.o);
-            if (to.object != nullptr)
+            if (to.object != nullptr) {
                 self->keep_events(to.object);
+            }
             break;
         case 'a': {
             const auto* first = static_cast<const std::uint32_t*>(from.a->data);
@@ -126,22 +135,26 @@ void Client::take(Event event) {
 }
 
 void Client::pump() {
-    while (wl_display_prepare_read(display_) != 0)
-        if (wl_display_dispatch_pending(display_) < 0)
+    while (wl_display_prepare_read(display_) != 0) {
+        if (wl_display_dispatch_pending(display_) < 0) {
             throw std::runtime_error("the compositor ended the connection");
+        }
+    }
     wl_display_flush(display_);
     pollfd waiting{wl_display_get_fd(display_), POLLIN, 0};
-    if (poll(&waiting, 1, 0) > 0)
+    if (poll(&waiting, 1, 0) > 0) {
         wl_display_read_events(display_);
-    else
+    } else {
         wl_display_cancel_read(display_);
+    }
     wl_display_dispatch_pending(display_);
     wl_display_flush(display_);
 }
 
 void Client::settle() {
-    if (wl_display_roundtrip(display_) < 0)
+    if (wl_display_roundtrip(display_) < 0) {
         throw std::runtime_error("the compositor ended the connection");
+    }
 }
 
 Event Client::hears(const void* object, const std::string& name, const Wanted& wanted) {
@@ -152,13 +165,15 @@ Event Client::hears(const void* object, const std::string& name, const Wanted& w
             const auto found = std::ranges::find_if(events_, [&](const Event& event) {
                 return event.from == object && event.name == name && (!wanted || wanted(event));
             });
-            if (found == events_.end())
+            if (found == events_.end()) {
                 return false;
+            }
             result = std::move(*found);
             events_.erase(found);
             return true;
-        }))
+        })) {
         throw std::runtime_error("the program waits in vain for " + name);
+    }
     return result;
 }
 
@@ -182,20 +197,23 @@ wl_seat* Client::seat() {
 }
 
 wl_pointer* Client::pointer() {
-    if (pointer_ == nullptr)
+    if (pointer_ == nullptr) {
         pointer_ = follow(wl_seat_get_pointer(seat()));
+    }
     return pointer_;
 }
 
 wl_keyboard* Client::keyboard() {
-    if (keyboard_ == nullptr)
+    if (keyboard_ == nullptr) {
         keyboard_ = follow(wl_seat_get_keyboard(seat()));
+    }
     return keyboard_;
 }
 
 wl_touch* Client::touch() {
-    if (touch_ == nullptr)
+    if (touch_ == nullptr) {
         touch_ = follow(wl_seat_get_touch(seat()));
+    }
     return touch_;
 }
 

@@ -40,8 +40,9 @@ TEST_CASE(
     "every global that programs are offered is in the list of tested ones, and none is missing") {
     Session session;
     std::map<std::string, std::string> offered;
-    for (const auto& [interface, version] : session.program().globals())
+    for (const auto& [interface, version] : session.program().globals()) {
         offered[interface] = tested.contains(interface) ? tested.at(interface) : "not tested";
+    }
     CHECK(offered == tested);
 }
 

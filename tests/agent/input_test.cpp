@@ -314,8 +314,9 @@ TEST_CASE("a window asks for focus with the press that stands behind it, and nev
     auto* activation = desk.program.global<xdg_activation_v1>(xdg_activation_v1_interface);
     const auto token_for = [&](bool with_serial) {
         auto* token = desk.program.follow(xdg_activation_v1_get_activation_token(activation));
-        if (with_serial)
+        if (with_serial) {
             xdg_activation_token_v1_set_serial(token, serial, desk.program.seat());
+        }
         xdg_activation_token_v1_set_surface(token, desk.window->wl());
         xdg_activation_token_v1_commit(token);
         const std::string text = desk.program.hears(token, "done").text(0);

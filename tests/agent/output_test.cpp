@@ -65,8 +65,9 @@ TEST_CASE("at one and a half a program's pixels are shown as they are") {
     window.scale = 1.5;
     // Single columns, which any scaling would blur.
     window.paints = [](ShmBuffer& buffer) {
-        for (int x = 0; x < buffer.width(); x += 2)
+        for (int x = 0; x < buffer.width(); x += 2) {
             buffer.fill(blue, x, 0, 1, buffer.height());
+        }
     };
     window.shows(red);
     const Window& shown = admin.shown(Window::Kind::toplevel);

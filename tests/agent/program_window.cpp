@@ -13,11 +13,13 @@ ShmBuffer::ShmBuffer(Client& client, int width, int height, std::uint32_t argb)
     : client_(client), width_(width), height_(height) {
     const std::size_t size = static_cast<std::size_t>(width) * static_cast<std::size_t>(height) * 4;
     const grants::Descriptor file(memfd_create("pixels", MFD_CLOEXEC));
-    if (ftruncate(file.get(), static_cast<off_t>(size)) != 0)
+    if (ftruncate(file.get(), static_cast<off_t>(size)) != 0) {
         throw std::runtime_error("no memory for a buffer");
+    }
     void* mapped = mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_SHARED, file.get(), 0);
-    if (mapped == MAP_FAILED)
+    if (mapped == MAP_FAILED) {
         throw std::runtime_error("a buffer does not map");
+    }
     pixels_ = static_cast<std::uint32_t*>(mapped);
     auto* shm = client.global<wl_shm>(wl_shm_interface);
     wl_shm_pool* pool = wl_shm_create_pool(shm, file.get(), static_cast<std::int32_t>(size));
@@ -33,8 +35,9 @@ ShmBuffer::~ShmBuffer() {
 }
 
 void ShmBuffer::fill(std::uint32_t argb, int x, int y, int width, int height) {
-    for (int row = y; row < y + height; ++row)
+    for (int row = y; row < y + height; ++row) {
         std::fill_n(pixels_ + static_cast<std::ptrdiff_t>(row) * width_ + x, width, argb);
+    }
 }
 
 ProgramSurface::ProgramSurface(Client& client)
@@ -83,8 +86,9 @@ ProgramWindow::ProgramWindow(Client& client, const std::string& title, std::uint
         }
     });
     xdg_toplevel_set_title(toplevel_, title.c_str());
-    if (before)
+    if (before) {
         before(toplevel_);
+    }
     wl_surface_commit(wl());
 }
 
@@ -107,24 +111,28 @@ ProgramWindow::ProgramWindow(Client& client, ProgramWindow& parent, Anchor ancho
             height_ = static_cast<int>(event.number(3));
         }
     });
-    if (grab_serial != 0)
+    if (grab_serial != 0) {
         xdg_popup_grab(popup_, client_.seat(), grab_serial);
+    }
     wl_surface_commit(wl());
 }
 
 ProgramWindow::~ProgramWindow() {
-    if (popup_ != nullptr)
+    if (popup_ != nullptr) {
         client_.end(popup_, xdg_popup_destroy);
-    if (toplevel_ != nullptr)
+    }
+    if (toplevel_ != nullptr) {
         client_.end(toplevel_, xdg_toplevel_destroy);
+    }
     client_.end(xdg_, xdg_surface_destroy);
 }
 
 void ProgramWindow::listen() {
     auto* base = client_.global<xdg_wm_base>(xdg_wm_base_interface);
     client_.on(base, [base](const Event& event) {
-        if (event.name == "ping")
+        if (event.name == "ping") {
             xdg_wm_base_pong(base, event.serial(0));
+        }
     });
     xdg_ = client_.follow(xdg_wm_base_get_xdg_surface(base, wl()));
     client_.on(xdg_, [this](const Event& event) {
@@ -138,15 +146,17 @@ void ProgramWindow::listen() {
 void ProgramWindow::shows(std::uint32_t argb) {
     colour_ = argb;
     // Before its first configure a window may show nothing.
-    if (configures > 0)
+    if (configures > 0) {
         paint();
+    }
 }
 
 void ProgramWindow::paint() {
     ShmBuffer& buffer = attach(static_cast<int>(std::lround(width_ * scale)),
                                static_cast<int>(std::lround(height_ * scale)), colour_);
-    if (paints)
+    if (paints) {
         paints(buffer);
+    }
     wl_surface_commit(wl());
 }
 

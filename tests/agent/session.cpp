@@ -8,8 +8,9 @@ namespace leadlight::agent_test {
 
 std::unique_ptr<Client> connect_in(const std::string& folder, const std::function<void()>& others) {
     for (const auto& entry : std::filesystem::directory_iterator(folder)) {
-        if (!entry.is_socket() || !entry.path().filename().string().starts_with("wayland-"))
+        if (!entry.is_socket() || !entry.path().filename().string().starts_with("wayland-")) {
             continue;
+        }
         try {
             return std::make_unique<Client>(entry.path(), others);
         } catch (const std::runtime_error&) {
@@ -53,8 +54,9 @@ Client& Session::program() {
         });
         return client != nullptr;
     });
-    if (client == nullptr)
+    if (client == nullptr) {
         throw std::runtime_error("the agent takes no programs");
+    }
     return *programs_.emplace_back(std::move(client));
 }
 

@@ -36,8 +36,9 @@ class Session {
         environment_.emplace("XDG_RUNTIME_DIR", folder);
         starts();
         admin = std::make_unique<Admin>();
-        if (prepare)
+        if (prepare) {
             prepare(*admin);
+        }
         admin->socket = folder + "/channel";
         admin->others = [this] { pump_programs(); };
         admin->connect();
@@ -47,8 +48,9 @@ class Session {
         admin.reset();
         agent.stop();
         std::error_code ignored;
-        if (std::getenv("LEADLIGHT_KEEP") == nullptr)
+        if (std::getenv("LEADLIGHT_KEEP") == nullptr) {
             std::filesystem::remove_all(folder, ignored);
+        }
     }
     Session(const Session&) = delete;
     Session& operator=(const Session&) = delete;
@@ -63,14 +65,16 @@ class Session {
     void settles() {
         constexpr int steps = 3;
         for (int i = 0; i < steps; ++i) {
-            for (const auto& client : programs_)
+            for (const auto& client : programs_) {
                 client->settle();
+            }
             admin->settle();
         }
     }
     void pump_programs() {
-        for (const auto& client : programs_)
+        for (const auto& client : programs_) {
             client->pump();
+        }
     }
     std::string log() const { return text_of(folder + "/log"); }
 

@@ -19,8 +19,9 @@ constexpr const char* text_type = "text/plain";
 struct Pipe {
     Pipe() {
         int ends[2];
-        if (pipe2(ends, O_CLOEXEC) != 0)
+        if (pipe2(ends, O_CLOEXEC) != 0) {
             throw std::runtime_error("no pipe");
+        }
         read_end = grants::Descriptor(ends[0]);
         write_end = grants::Descriptor(ends[1]);
     }

@@ -27,8 +27,9 @@ struct XDesk {
         fixture::eventually([&] {
             for (int number = 0; number < 100 && found.empty(); ++number) {
                 const std::string lock = text_of("/tmp/.X" + std::to_string(number) + "-lock");
-                if (!lock.empty() && std::stoi(lock) == session.agent.pid())
+                if (!lock.empty() && std::stoi(lock) == session.agent.pid()) {
                     found = ":" + std::to_string(number);
+                }
             }
             return !found.empty();
         });
@@ -181,9 +182,11 @@ TEST_CASE("after any number of changes X11's focus and the keys are with the las
     const lp::WindowId first_id = desk.admin.id_of(desk.shows(first, "first"));
     const lp::WindowId second_id = desk.admin.id_of(desk.shows(second, "second"));
     const bool takes_focus = GENERATE(false, true);
-    if (takes_focus)
-        for (const auto window : {first, second})
+    if (takes_focus) {
+        for (const auto window : {first, second}) {
             desk.x->set_atoms(window, "WM_PROTOCOLS", {"WM_TAKE_FOCUS"});
+        }
+    }
     for (int i = 0; i < 20; ++i) {
         desk.admin.focus(first_id);
         desk.admin.focus(second_id);

@@ -19,8 +19,9 @@ std::uint8_t type_of(const xcb_generic_event_t& event) {
 
 XProgram::XProgram(const std::string& display, std::function<void()> others)
     : others_(std::move(others)), x_(xcb_connect(display.c_str(), nullptr)) {
-    if (xcb_connection_has_error(x_) != 0)
+    if (xcb_connection_has_error(x_) != 0) {
         throw std::runtime_error("no X server at " + display);
+    }
     screen_ = xcb_setup_roots_iterator(xcb_get_setup(x_)).data;
 }
 
@@ -64,8 +65,9 @@ void XProgram::set_text(xcb_window_t window, const std::string& property, const 
 void XProgram::set_atoms(xcb_window_t window, const std::string& property,
                          const std::vector<std::string>& names) {
     std::vector<xcb_atom_t> atoms;
-    for (const std::string& name : names)
+    for (const std::string& name : names) {
         atoms.push_back(atom(name));
+    }
     xcb_change_property(x_, XCB_PROP_MODE_REPLACE, window, atom(property), XCB_ATOM_ATOM, 32,
                         static_cast<std::uint32_t>(atoms.size()), atoms.data());
     xcb_flush(x_);
@@ -94,10 +96,12 @@ xcb_window_t XProgram::focus() {
 }
 
 void XProgram::pump() {
-    while (xcb_generic_event_t* event = xcb_poll_for_event(x_))
+    while (xcb_generic_event_t* event = xcb_poll_for_event(x_)) {
         events_.emplace_back(event);
-    if (xcb_connection_has_error(x_) != 0)
+    }
+    if (xcb_connection_has_error(x_) != 0) {
         throw std::runtime_error("the X server went away");
+    }
 }
 
 XProgram::Event XProgram::hears(std::uint8_t type,
@@ -109,13 +113,15 @@ XProgram::Event XProgram::hears(std::uint8_t type,
             const auto found = std::ranges::find_if(events_, [&](const Event& event) {
                 return type_of(*event) == type && wanted(*event);
             });
-            if (found == events_.end())
+            if (found == events_.end()) {
                 return false;
+            }
             result = std::move(*found);
             events_.erase(found);
             return true;
-        }))
+        })) {
         throw std::runtime_error("the X11 program waits in vain for event " + std::to_string(type));
+    }
     return result;
 }
 

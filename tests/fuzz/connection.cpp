@@ -29,20 +29,21 @@ class Connection {
         guest_says(Hello{});
         while (!in_.at_end() && !over_) {
             const std::size_t what = in_.next() % (FromAgent::count + 12);
-            if (what < FromAgent::count)
+            if (what < FromAgent::count) {
                 guest_says(fuzz::any_of<FromAgent>(in_, what));
-            else if (what < FromAgent::count + 4)
+            } else if (what < FromAgent::count + 4) {
                 compositor_takes();
-            else if (what < FromAgent::count + 8)
+            } else if (what < FromAgent::count + 8) {
                 warden_tells();
-            else if (what == FromAgent::count + 8)
+            } else if (what == FromAgent::count + 8) {
                 pool_is_mapped();
-            else if (what == FromAgent::count + 9)
+            } else if (what == FromAgent::count + 9) {
                 window_is_drawn();
-            else if (what == FromAgent::count + 10)
+            } else if (what == FromAgent::count + 10) {
                 tell(PointerEnter{.serial = ++inputs_});
-            else
+            } else {
                 tell(Ping{.serial = ++pings_});
+            }
         }
     }
 
@@ -50,30 +51,35 @@ class Connection {
     void guest_says(const FromAgent::Any& message) {
         const auto verdict = warden_.accept(message);
         over_ = !verdict;
-        if (verdict && *verdict == warden::Verdict::pass)
+        if (verdict && *verdict == warden::Verdict::pass) {
             records_.push_back(message);
+        }
     }
 
     void compositor_takes() {
-        if (records_.empty())
+        if (records_.empty()) {
             return;
+        }
         const auto message = std::move(records_.front());
         records_.pop_front();
         const auto outcome = std::visit([this](const auto& m) { return on(m); }, message);
-        if (outcome)
+        if (outcome) {
             return;
+        }
         over_ = true;
         // A bound on memory alone: the warden's own is elsewhere.
-        if (outcome.error() == Violation::flood)
+        if (outcome.error() == Violation::flood) {
             return;
+        }
         std::fprintf(stderr, "the warden let pass what the compositor calls %s (message %zu)\n",
                      std::string(name_of(outcome.error())).c_str(), message.index() + 1);
         std::abort();
     }
 
     void warden_tells() {
-        if (answers_.empty())
+        if (answers_.empty()) {
             return;
+        }
         warden_.sent(answers_.front());
         answers_.pop_front();
     }
@@ -103,8 +109,9 @@ class Connection {
     }
     /// A new window exists, or a budget says no.
     Outcome opened(WindowId id, const std::expected<Named, Violation>& named) {
-        if (!named)
+        if (!named) {
             return std::unexpected(named.error());
+        }
         if (*named == Named::refused || in_.next() % 4 == 0) {
             tell(Refused{.kind = RefusedKind::window, .id = id.get()});
             return *named == Named::refused ? Outcome() : compositor_.refuse_window(id);
@@ -119,8 +126,9 @@ class Connection {
     }
     Outcome on(const PoolCreate& r) {
         const auto made = compositor_.pool_create(r);
-        if (!made || in_.next() % 4 != 0)
+        if (!made || in_.next() % 4 != 0) {
             return made;
+        }
         tell(Refused{.kind = RefusedKind::pool, .id = r.pool.get()});
         return compositor_.refuse_pool(r.pool);
     }
@@ -149,24 +157,26 @@ class Connection {
     Outcome on(const Commit& r) { return done(compositor_.commit(r)); }
     Outcome on(const DragBegin& r) {
         const auto origin = compositor_.window(r.origin);
-        if (!origin || *origin == Named::refused || !r.icon)
+        if (!origin || *origin == Named::refused || !r.icon) {
             return done(origin);
+        }
         return done(compositor_.window(*r.icon, Role::unmanaged));
     }
     template <class M>
     Outcome on(const M& r) {
-        if constexpr (std::is_same_v<M, UnmanagedPlace>)
+        if constexpr (std::is_same_v<M, UnmanagedPlace>) {
             return done(compositor_.window(r.window, Role::unmanaged));
-        else if constexpr (std::is_same_v<M, PopupReposition>)
+        } else if constexpr (std::is_same_v<M, PopupReposition>) {
             return done(compositor_.window(r.window, Role::popup));
-        else if constexpr (std::is_same_v<M, SizeLimits> || std::is_same_v<M, MoveRequest> ||
-                           std::is_same_v<M, ResizeRequest> || std::is_same_v<M, StateRequest> ||
-                           std::is_same_v<M, Activate>)
+        } else if constexpr (std::is_same_v<M, SizeLimits> || std::is_same_v<M, MoveRequest> ||
+                             std::is_same_v<M, ResizeRequest> || std::is_same_v<M, StateRequest> ||
+                             std::is_same_v<M, Activate>) {
             return done(compositor_.window(r.window, Role::toplevel));
-        else if constexpr (requires { r.window; })
+        } else if constexpr (requires { r.window; }) {
             return done(compositor_.window(r.window));
-        else
+        } else {
             return {};
+        }
     }
 
     Input& in_;

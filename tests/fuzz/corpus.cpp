@@ -59,8 +59,9 @@ void write_titles(const std::filesystem::path& folder) {
              "\u6f22\u5b57 \u304b\u306a \ud55c\uad6d\uc5b4",
              "ill-formed \xc0\xaf \xed\xa0\x80 \xff end\xe2\x82",
              "",
-         })
+         }) {
         write_seed(folder / ("title-" + std::to_string(number++)), head + std::string(title));
+    }
 }
 
 /// One byte a choice, as tests/fuzz/connection.cpp reads them.
@@ -91,8 +92,9 @@ void write_connections(const std::filesystem::path& folder) {
 }  // namespace
 
 int main(int argc, char** argv) {
-    if (argc != 2)
+    if (argc != 2) {
         return 2;
+    }
     const std::filesystem::path folder = argv[1];
     write_seeds<FromAgent>(folder / "from-agent", message<FromAgent>());
     write_seeds<ToAgent>(folder / "to-agent", message<ToAgent>());

@@ -15,8 +15,9 @@ class Input {
     bool at_end() const { return bytes_.empty(); }
     /// Zeros after the end.
     std::uint8_t next() {
-        if (bytes_.empty())
+        if (bytes_.empty()) {
             return 0;
+        }
         const std::uint8_t first = bytes_.front();
         bytes_ = bytes_.subspan(1);
         return first;
@@ -80,8 +81,9 @@ template <class T, std::size_t Max>
 struct Fuzzed<lp::List<T, Max>> {
     static lp::List<T, Max> from(Input& in) {
         lp::List<T, Max> list;
-        for (int left = in.next() % 4; left > 0; --left)
+        for (int left = in.next() % 4; left > 0; --left) {
             list.push_back(fuzzed<T>(in));
+        }
         return list;
     }
 };
@@ -113,8 +115,9 @@ typename List::Any any_of(Input& in, std::size_t kind) {
     typename List::Any result;
     std::size_t place = 0;
     List::each([&]<class T>(std::type_identity<T>) {
-        if (place++ == kind)
+        if (place++ == kind) {
             result = fuzzed<T>(in);
+        }
     });
     return result;
 }

@@ -14,9 +14,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     std::vector<std::byte> again;
 #ifdef FUZZ_RECORDS
     const auto record = decode_record<FUZZ_LIST>(input);
-    if (record)
+    if (record) {
         again =
             std::visit([](const auto& value) { return encode_record<FUZZ_LIST>(value); }, *record);
+    }
     const bool whole = record.has_value();
 #else
     Framing<FUZZ_LIST> framing;
@@ -31,7 +32,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         std::visit([&](const auto& value) { encode<FUZZ_LIST>(value, again); }, **message);
     }
 #endif
-    if (whole && !std::ranges::equal(again, input))
+    if (whole && !std::ranges::equal(again, input)) {
         std::abort();
+    }
     return 0;
 }

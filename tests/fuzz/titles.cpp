@@ -35,8 +35,9 @@ void check(bool holds, const char* what) {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    if (size < 3)
+    if (size < 3) {
         return 0;
+    }
     const Scale scale(120 + data[0] % 4 * 30);
     const int most = 1 + (data[1] * 256 + data[2]) % max_strip_width;
     const std::string_view title(reinterpret_cast<const char*>(data) + 3, size - 3);

@@ -35,12 +35,14 @@ void Animator::goes_on() {
     const std::uint64_t before = frames_;
     const bool more = eventually([&] {
         const std::scoped_lock lock(mutex_);
-        if (!failure_.empty())
+        if (!failure_.empty()) {
             throw std::runtime_error("the animation ended: " + failure_);
+        }
         return frames_ > before;
     });
-    if (!more)
+    if (!more) {
         throw std::runtime_error("the animation stands still");
+    }
 }
 
 Idler::Idler(fixture::Desk& desk, Control& control)
@@ -56,8 +58,9 @@ void Idler::looks_anew() {
         listed_ = control_.windows(domain);
         return listed_.size() == 1 && listed_[0].at("title") == "stillness";
     };
-    if (!eventually(titled))
+    if (!eventually(titled)) {
         throw std::runtime_error("the idle window does not come up");
+    }
     const auto& json = listed_[0].at("frame_px");
     const Box frame{json.at("x"), json.at("y"), json.at("width"), json.at("height")};
     // Its title is drawn a moment after it was told.
@@ -80,12 +83,15 @@ std::uint64_t Idler::id_of(lp::Violation unknown) const {
 }
 
 void Idler::is_as_before(bool shown) {
-    if (const int heard = guest_.heard_at_all(); heard != 0)
+    if (const int heard = guest_.heard_at_all(); heard != 0) {
         throw std::runtime_error("the idle domain was told something: " + std::to_string(heard));
-    if (control_.windows(domain) != listed_)
+    }
+    if (control_.windows(domain) != listed_) {
         throw std::runtime_error("the idle window changed: " + control_.windows(domain).dump());
-    if (!shown)
+    }
+    if (!shown) {
         return;
+    }
     const auto& json = listed_[0].at("frame_px");
     const Box frame{json.at("x"), json.at("y"), json.at("width"), json.at("height")};
     const auto now = desk_.picture();

@@ -11,11 +11,13 @@ using nlohmann::json;
 
 json Control::ask(const json& request) {
     const auto answer = ctl::ask(socket_, request.dump());
-    if (!answer)
+    if (!answer) {
         throw std::runtime_error(answer.error());
+    }
     json result = json::parse(*answer);
-    if (!result.at("ok"))
+    if (!result.at("ok")) {
         throw std::runtime_error(result.at("error"));
+    }
     return result;
 }
 
@@ -33,9 +35,11 @@ void Control::remove_domain(const std::string& name) {
 
 std::string Control::state(const std::string& name) {
     const json answer = ask({{"command", "domains"}});
-    for (const json& domain : answer.at("domains"))
-        if (domain.at("name") == name)
+    for (const json& domain : answer.at("domains")) {
+        if (domain.at("name") == name) {
             return domain.at("state");
+        }
+    }
     return {};
 }
 
@@ -46,9 +50,11 @@ std::uint64_t Control::counter(const std::string& name) {
 json Control::windows(const std::string& domain) {
     json found = json::array();
     const json answer = ask({{"command", "windows"}});
-    for (const json& window : answer.at("windows"))
-        if (window.at("domain") == domain)
+    for (const json& window : answer.at("windows")) {
+        if (window.at("domain") == domain) {
             found.push_back(window);
+        }
+    }
     return found;
 }
 

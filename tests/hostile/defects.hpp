@@ -54,16 +54,18 @@ class Defects {
     }
     template <class Raw>
     void put_numbers(const std::set<Raw>& values, Violation reason) {
-        for (const Raw value : values)
+        for (const Raw value : values) {
             put_number(value, reason);
+        }
     }
     /// The body ends one byte before this field does.
     template <class T>
     void cut(std::size_t size) {
-        if (size > 0)
+        if (size > 0) {
             add("cut by a byte",
                 {body_.begin(), body_.begin() + static_cast<std::ptrdiff_t>(offset_ + size - 1)},
                 Violation::wrong_length);
+        }
     }
     template <class T>
     static std::size_t size_of(const T& value) {
@@ -144,33 +146,38 @@ class Defects {
             stain(offset_ + 2 + list.size() * lp::Wire<T>::max_size,
                   offset_ + 2 + Max * lp::Wire<T>::max_size);
         }
-        if (list.empty())
+        if (list.empty()) {
             return;
+        }
         // Both ends of the list; what is checked for one could be forgotten for the next.
         const std::size_t begin = offset_;
         offset_ += 2;
         for (std::size_t i = 0; i < list.size(); ++i) {
-            if (i == 0 || i + 1 == list.size())
+            if (i == 0 || i + 1 == list.size()) {
                 within("[" + std::to_string(i) + "]", list[i]);
-            else
+            } else {
                 offset_ += size_of(list[i]);
+            }
         }
         offset_ = begin;
     }
     template <std::size_t Max>
     void attack(const lp::Text<Max>& text) {
         put_counts<std::uint16_t>(text.view().size(), Max);
-        if constexpr (layout == lp::Layout::fixed)
+        if constexpr (layout == lp::Layout::fixed) {
             stain(offset_ + 2 + text.view().size(), offset_ + 2 + Max);
+        }
         // Needs four bytes of good text to write over.
         const auto bad = [&](const char* what, std::size_t from_end,
                              std::initializer_list<int> bytes) {
             std::vector<std::byte> raw;
-            for (const int byte : bytes)
+            for (const int byte : bytes) {
                 raw.push_back(static_cast<std::byte>(byte));
-            if (text.view().size() >= 4)
+            }
+            if (text.view().size() >= 4) {
                 put(what, offset_ + 2 + (from_end == 0 ? 0 : text.view().size() - from_end), raw,
                     Violation::bad_text);
+            }
         };
         bad("NUL", 0, {0});
         bad("NUL at the end", 1, {0});
@@ -199,18 +206,21 @@ class Defects {
         put_count(std::numeric_limits<Raw>::max(), Violation::list_too_long);
         // In a fixed layout what follows is room, and has its own case: `stain`.
         if constexpr (layout == lp::Layout::packed) {
-            if (count < max)
+            if (count < max) {
                 put_count(count + 1, Violation::wrong_length);
-            if (count > 0)
+            }
+            if (count > 0) {
                 put_count(count - 1, Violation::wrong_length);
+            }
         }
     }
     /// Room that is not used must be zero: the first and the last byte of it.
     void stain(std::size_t begin, std::size_t end) {
         for (const std::size_t at : {begin, end - 1}) {
-            if (begin < end)
+            if (begin < end) {
                 put("unused byte " + std::to_string(at - begin), at, {std::byte{1}},
                     Violation::reserved_not_zero);
+            }
         }
     }
 

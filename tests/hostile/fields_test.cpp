@@ -36,7 +36,7 @@ void add_breaches(std::vector<Breach>& all) {
         return Defects<lp::Layout::packed>::of(sample<T>(things));
     };
     const std::vector<Defect> expected = defects_of({.next = 1, .width = 64, .height = 48});
-    for (std::size_t i = 0; i < expected.size(); ++i)
+    for (std::size_t i = 0; i < expected.size(); ++i) {
         all.push_back({.what = expected[i].what,
                        .does =
                            [=](Hostile& hostile) {
@@ -45,6 +45,7 @@ void add_breaches(std::vector<Breach>& all) {
                            },
                        .reason = expected[i].reason,
                        .opcode = std::nullopt});
+    }
 
     const std::string name(lp::schema<T>.name);
     const auto add = [&](const std::string& what, auto bytes_of, Violation reason) {
@@ -74,7 +75,7 @@ void add_breaches(std::vector<Breach>& all) {
         "a length of 4 GiB",
         [](const Body& body) { return with_header(opcode<T>, 0, UINT32_MAX, body); },
         Violation::wrong_length);
-    for (const std::uint16_t reserved : std::initializer_list<std::uint16_t>{0x1, 0x8000})
+    for (const std::uint16_t reserved : std::initializer_list<std::uint16_t>{0x1, 0x8000}) {
         add(
             "reserved bits " + std::to_string(reserved),
             [=](const Body& body) {
@@ -82,12 +83,13 @@ void add_breaches(std::vector<Breach>& all) {
                                    body);
             },
             Violation::reserved_not_zero);
+    }
 }
 
 std::vector<Breach> breaches() {
     std::vector<Breach> all;
     lp::FromAgent::each([&]<class T>(std::type_identity<T>) { add_breaches<T>(all); });
-    for (const int unknown : {0, static_cast<int>(lp::FromAgent::count) + 1, 0x7fff, 0xffff})
+    for (const int unknown : {0, static_cast<int>(lp::FromAgent::count) + 1, 0x7fff, 0xffff}) {
         all.push_back({.what = "opcode " + std::to_string(unknown),
                        .does =
                            [=](Hostile& hostile) {
@@ -96,6 +98,7 @@ std::vector<Breach> breaches() {
                            },
                        .reason = Violation::unknown_opcode,
                        .opcode = std::nullopt});
+    }
     return all;
 }
 
@@ -106,8 +109,9 @@ TEST_CASE("every good message alone is taken: what a breach is refused for is it
     lp::FromAgent::each([&]<class T>(std::type_identity<T>) {
         // No local connection has these: no second hello, no references, no ping to answer.
         if constexpr (std::is_same_v<T, lp::Hello> || std::is_same_v<T, lp::PoolReferences> ||
-                      std::is_same_v<T, lp::Pong> || std::is_same_v<T, lp::PoolCreate>)
+                      std::is_same_v<T, lp::Pong> || std::is_same_v<T, lp::PoolCreate>) {
             return;
+        }
         INFO(lp::schema<T>.name);
         try {
             Hostile guest(stage);

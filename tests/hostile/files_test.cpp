@@ -17,15 +17,17 @@ using Breaches = std::vector<Breach>;
 int memory(std::size_t bytes, int seals, unsigned flags = 0) {
     const int file = memfd_create("hostile", MFD_CLOEXEC | MFD_ALLOW_SEALING | flags);
     if (file < 0 || ftruncate(file, static_cast<off_t>(bytes)) != 0 ||
-        fcntl(file, F_ADD_SEALS, seals) != 0)
+        fcntl(file, F_ADD_SEALS, seals) != 0) {
         throw std::runtime_error("no memory file to attack with");
+    }
     return file;
 }
 
 int one_end_of_a_pipe(int end) {
     int ends[2];
-    if (pipe2(ends, O_CLOEXEC) != 0)
+    if (pipe2(ends, O_CLOEXEC) != 0) {
         throw std::runtime_error("no pipe");
+    }
     close(ends[1 - end]);
     return ends[end];
 }
@@ -85,8 +87,9 @@ Breaches descriptors() {
                            // Of one message that never ends.
                            const auto bytes =
                                Hostile::bytes_of(sample<lp::CursorImage>(hostile.things));
-                           for (std::size_t i = 0; i < 20; ++i)
+                           for (std::size_t i = 0; i < 20; ++i) {
                                hostile.guest.send_bytes_with(std::span(bytes).subspan(i, 1), file);
+                           }
                            close(file);
                        },
                    .reason = Violation::descriptor_unexpected,

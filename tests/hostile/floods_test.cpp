@@ -94,8 +94,9 @@ std::vector<Flood> floods() {
          [](Hostile& h, int i) {
              std::string text = std::to_string(i);
              // Arabic, with marks and joiners: the dearest to shape.
-             while (text.size() + 8 < 512)
+             while (text.size() + 8 < 512) {
                  text += "\u0644\u0651\u200d\u0627";
+             }
              h.guest.send(
                  lp::Title{.window = h.things.toplevel, .text = lp::Text<512>::from(text).value()});
          },
@@ -152,28 +153,34 @@ std::vector<Flood> floods() {
 std::string outcome_of(Stage& stage, const Flood& flood) {
     Hostile hostile(stage);
     hostile.enters();
-    if (flood.needs_pointer)
+    if (flood.needs_pointer) {
         hostile.gets_pointer();
+    }
     const auto frames = stage.animator.frames();
     const auto rendered = stage.control.counter("output_frames");
-    for (int i = 0; i < flood.times; ++i)
+    for (int i = 0; i < flood.times; ++i) {
         flood.sends(hostile, i);
+    }
     if (flood.reason) {
         const auto reason = hostile.guest.is_cut_off();
-        if (reason && reason != flood.reason)
+        if (reason && reason != flood.reason) {
             return "cut off for " + std::string(lp::name_of(*reason));
+        }
         // Who only writes may not hear it. It is said all the same.
         const std::string line = "domain " + hostile.name() +
                                  ": connection closed: " + std::string(lp::name_of(*flood.reason));
-        if (!reason && !stage.desk.log().contains(line))
+        if (!reason && !stage.desk.log().contains(line)) {
             return "cut off for nothing";
+        }
     } else {
         hostile.is_answered();
-        if (stage.control.state(hostile.name()) != "connected")
+        if (stage.control.state(hostile.name()) != "connected") {
             return stage.control.state(hostile.name());
+        }
     }
-    if (flood.needs_pointer)
+    if (flood.needs_pointer) {
         stage.pointer_away();
+    }
     stage.animator.goes_on();
     const auto drawn = stage.animator.frames() - frames;
     const auto all = stage.control.counter("output_frames") - rendered;
@@ -181,8 +188,9 @@ std::string outcome_of(Stage& stage, const Flood& flood) {
                  static_cast<unsigned long long>(drawn), static_cast<unsigned long long>(all));
     // Each picture of the output could carry one of its own. That this test is slow to draw, with
     // the flood in the same process, is not the compositor's fault: hence three quarters.
-    if (drawn * 4 < all * 3)
+    if (drawn * 4 < all * 3) {
         return "the animation drew " + std::to_string(drawn) + " of " + std::to_string(all);
+    }
     stage.check_bystanders(false);
     return {};
 }
@@ -213,8 +221,9 @@ TEST_CASE("descriptors that one guest has under way stop no other's") {
     Stage stage;
     Hostile hostile(stage), other(stage);
     hostile.enters();
-    for (int i = 0; i < 400; ++i)
+    for (int i = 0; i < 400; ++i) {
         hostile.guest.makes_pool(1);
+    }
     // Pages and a title of its own.
     other.enters();
     other.is_answered();

@@ -22,8 +22,9 @@ Descriptor listen_at(const std::string& path) {
     std::strncpy(address.sun_path, path.c_str(), sizeof address.sun_path - 1);
     Descriptor socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
     if (bind(socket.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0 ||
-        listen(socket.get(), 1) != 0)
+        listen(socket.get(), 1) != 0) {
         throw std::runtime_error("cannot listen at " + path);
+    }
     return socket;
 }
 
@@ -36,8 +37,9 @@ Descriptor descriptor_from(int socket) {
     message.msg_iovlen = 1;
     message.msg_control = control;
     message.msg_controllen = sizeof control;
-    if (recvmsg(socket, &message, MSG_CMSG_CLOEXEC) != 1 || CMSG_FIRSTHDR(&message) == nullptr)
+    if (recvmsg(socket, &message, MSG_CMSG_CLOEXEC) != 1 || CMSG_FIRSTHDR(&message) == nullptr) {
         throw std::runtime_error("the scripted warden handed nothing over");
+    }
     int received = -1;
     std::memcpy(&received, CMSG_DATA(CMSG_FIRSTHDR(&message)), sizeof received);
     return Descriptor(received);
@@ -53,8 +55,9 @@ Hijacked::Hijacked(Stage& stage) : stage_(stage), name_("hijacked-" + stage.new_
         warden_.reset(accept4(listening.get(), nullptr, nullptr, SOCK_CLOEXEC));
         return static_cast<bool>(warden_);
     });
-    if (!came)
+    if (!came) {
         throw std::runtime_error("no scripted warden came");
+    }
     socket_.emplace(descriptor_from(warden_.get()));
 }
 
@@ -69,8 +72,9 @@ Hijacked::~Hijacked() {
 int Hijacked::sealed(std::size_t bytes) {
     const int file = memfd_create("hijacked", MFD_CLOEXEC | MFD_ALLOW_SEALING);
     if (file < 0 || ftruncate(file, static_cast<off_t>(bytes)) != 0 ||
-        fcntl(file, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE) != 0)
+        fcntl(file, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE) != 0) {
         throw std::runtime_error("no memory file");
+    }
     return file;
 }
 
@@ -95,16 +99,18 @@ void Hijacked::send_with_two(std::span<const std::byte> bytes, int descriptor) {
     part->cmsg_type = SCM_RIGHTS;
     part->cmsg_len = CMSG_LEN(sizeof both);
     std::memcpy(CMSG_DATA(part), both, sizeof both);
-    if (sendmsg(socket_->poll_descriptor(), &message, MSG_NOSIGNAL) < 0)
+    if (sendmsg(socket_->poll_descriptor(), &message, MSG_NOSIGNAL) < 0) {
         throw std::runtime_error("the record socket takes nothing");
+    }
 }
 
 void Hijacked::pump() {
     while (!closed_) {
         auto arrived = records::receive_record<lp::ToWarden>(*socket_);
         if (!arrived) {
-            if (!std::holds_alternative<records::SocketError>(arrived.error()))
+            if (!std::holds_alternative<records::SocketError>(arrived.error())) {
                 throw std::runtime_error("the compositor sent what is no record");
+            }
             closed_ = true;
         } else if (*arrived) {
             heard_.push_back(std::move((*arrived)->record));
@@ -118,11 +124,14 @@ std::optional<lp::Violation> Hijacked::is_dismissed() {
     if (!eventually([this] {
             pump();
             return closed_;
-        }))
+        })) {
         throw std::runtime_error("the link goes on");
-    for (const auto& any : heard_)
-        if (const auto* dismiss = std::get_if<lp::Dismiss>(&any))
+    }
+    for (const auto& any : heard_) {
+        if (const auto* dismiss = std::get_if<lp::Dismiss>(&any)) {
             return dismiss->reason;
+        }
+    }
     return std::nullopt;
 }
 

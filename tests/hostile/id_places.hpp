@@ -21,12 +21,13 @@ struct IdPlace {
 
 template <class Tag>
 constexpr lp::Violation unknown_of(lp::Id<Tag>) {
-    if constexpr (std::is_same_v<lp::Id<Tag>, lp::PoolId>)
+    if constexpr (std::is_same_v<lp::Id<Tag>, lp::PoolId>) {
         return lp::Violation::unknown_pool;
-    else if constexpr (std::is_same_v<lp::Id<Tag>, lp::BufferId>)
+    } else if constexpr (std::is_same_v<lp::Id<Tag>, lp::BufferId>) {
         return lp::Violation::unknown_buffer;
-    else
+    } else {
         return lp::Violation::unknown_window;
+    }
 }
 
 class IdPlaces {
@@ -72,8 +73,9 @@ class IdPlaces {
     template <class T, std::size_t Max>
     void id(const lp::List<T, Max>& list, const std::string& path, bool) {
         if constexpr (lp::Described<T>) {
-            if (list.empty())
+            if (list.empty()) {
                 return;
+            }
             const std::size_t begin = offset_;
             offset_ += 2;
             fields(list[0], path);

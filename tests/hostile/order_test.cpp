@@ -15,7 +15,7 @@ using Breaches = std::vector<Breach>;
 Breaches before_hello() {
     Breaches all;
     lp::FromAgent::each([&]<class T>(std::type_identity<T>) {
-        if constexpr (!std::is_same_v<T, lp::Hello>)
+        if constexpr (!std::is_same_v<T, lp::Hello>) {
             all.push_back({.what = std::string(lp::schema<T>.name) + " before hello",
                            .does =
                                [](Hostile& hostile) {
@@ -25,6 +25,7 @@ Breaches before_hello() {
                            .reason = Violation::hello_expected,
                            .opcode = opcode<T>,
                            .before_hello = true});
+        }
     });
     const auto greets = [&](const std::string& what, lp::Hello hello, Violation reason) {
         all.push_back({.what = what,
@@ -59,8 +60,9 @@ void add_ids(Breaches& all) {
                                    const std::size_t at =
                                        lp::Header::size +
                                        IdPlaces::of(sample<T>(hostile.things)).at(i).offset;
-                                   for (std::size_t b = 0; b < 8; ++b)
+                                   for (std::size_t b = 0; b < 8; ++b) {
                                        bytes.at(at + b) = static_cast<std::byte>(id >> (8 * b));
+                                   }
                                    hostile.guest.send_bytes(bytes);
                                },
                            .reason = reason,

@@ -80,9 +80,10 @@ Wrongs fields() {
                        .does = [=](Hijacked& warden) { warden.send_bytes(bytes); },
                        .reason = reason});
     };
-    for (const int unknown : {0, static_cast<int>(lp::FromWarden::count) + 1, 0xffff})
+    for (const int unknown : {0, static_cast<int>(lp::FromWarden::count) + 1, 0xffff}) {
         raw("kind " + std::to_string(unknown), Violation::unknown_opcode,
             with_head(static_cast<std::uint16_t>(unknown), {}));
+    }
     raw("half a head", Violation::wrong_length, std::vector<std::byte>(4));
     raw("one byte", Violation::wrong_length, std::vector<std::byte>(1));
     // As a hang-up.

@@ -17,8 +17,9 @@ namespace {
 int memory(std::size_t bytes, int seals, unsigned flags = 0) {
     const int file = memfd_create("hijacked", MFD_CLOEXEC | MFD_ALLOW_SEALING | flags);
     if (file < 0 || ftruncate(file, static_cast<off_t>(bytes)) != 0 ||
-        fcntl(file, F_ADD_SEALS, seals) != 0)
+        fcntl(file, F_ADD_SEALS, seals) != 0) {
         throw std::runtime_error("no memory file to attack with");
+    }
     return file;
 }
 
@@ -45,20 +46,23 @@ void add_descriptors(Wrongs& all) {
     with("an unsealed memfd", refused, [](std::size_t size) { return memory(size, 0); });
     with("one that may shrink", refused,
          [](std::size_t size) { return memory(size, F_SEAL_GROW | F_SEAL_WRITE); });
-    if (!is_pool)
+    if (!is_pool) {
         with("one that is written to", refused,
              [](std::size_t size) { return memory(size, F_SEAL_GROW | F_SEAL_SHRINK); });
+    }
     with("one a byte short", refused,
          [=](std::size_t size) { return memory(size - 1, all_seals); });
-    if (!is_pool)
+    if (!is_pool) {
         with("one a byte long", refused,
              [=](std::size_t size) { return memory(size + 1, all_seals); });
+    }
     with("huge pages", refused,
          [](std::size_t) { return memory(2 << 20, F_SEAL_SHRINK | F_SEAL_GROW, MFD_HUGETLB); });
     with("a pipe", refused, [](std::size_t) {
         int ends[2];
-        if (pipe2(ends, O_CLOEXEC) != 0)
+        if (pipe2(ends, O_CLOEXEC) != 0) {
             throw std::runtime_error("no pipe");
+        }
         close(ends[1]);
         return ends[0];
     });
@@ -82,7 +86,7 @@ Wrongs descriptors() {
     add_descriptors<lp::CursorFile>(all);
     lp::FromWarden::each([&]<class T>(std::type_identity<T>) {
         if constexpr (!std::is_same_v<T, lp::PoolCreate> && !std::is_same_v<T, lp::TitleStrip> &&
-                      !std::is_same_v<T, lp::CursorFile>)
+                      !std::is_same_v<T, lp::CursorFile>) {
             all.push_back({.what = std::string(lp::schema<T>.name) + " with a descriptor",
                            .does =
                                [](Hijacked& warden) {
@@ -90,6 +94,7 @@ Wrongs descriptors() {
                                    warden.send(sample<T>(warden.things), file.get());
                                },
                            .reason = Violation::descriptor_unexpected});
+        }
     });
     return all;
 }

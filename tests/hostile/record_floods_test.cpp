@@ -37,8 +37,9 @@ std::vector<Flood> floods() {
                 IdPlaces::of(sample<T>({.next = 1, .width = 9, .height = 9})).front().is_new;
             all.push_back({lp::schema<T>.name.data(), 6000,
                            [=](Hijacked& warden, int) {
-                               if (grows)
+                               if (grows) {
                                    warden.things.next = warden.next_id();
+                               }
                                const T record = sample<T>(warden.things);
                                const Descriptor file = good_file(record);
                                warden.send(record, file.get());
@@ -64,13 +65,15 @@ std::string outcome_of(Stage& stage, const Flood& flood) {
     warden.enters();
     const auto frames = stage.animator.frames();
     const auto rendered = stage.control.counter("output_frames");
-    for (int i = 0; i < flood.times; ++i)
+    for (int i = 0; i < flood.times; ++i) {
         flood.sends(warden, i);
+    }
     if (flood.reason) {
         const auto reason = warden.is_dismissed();
         // The last word is lost where nothing is read.
-        if (reason && reason != flood.reason)
+        if (reason && reason != flood.reason) {
             return "dismissed for " + std::string(lp::name_of(*reason));
+        }
     } else {
         warden.is_answered();
     }
@@ -81,8 +84,9 @@ std::string outcome_of(Stage& stage, const Flood& flood) {
                  flood.what, static_cast<unsigned long long>(drawn),
                  static_cast<unsigned long long>(all));
     // 512 records a refresh: a flood takes a number of them, and each carries the animation's.
-    if (drawn * 4 < all * 3)
+    if (drawn * 4 < all * 3) {
         return "the animation drew " + std::to_string(drawn) + " of " + std::to_string(all);
+    }
     return {};
 }
 
@@ -124,8 +128,9 @@ TEST_CASE("pools that wait to be mapped cost few descriptors of the compositor's
         const Descriptor file(Hijacked::sealed(32 * lp::page_size));
         warden.send(lp::PoolCreate{.pool = *lp::PoolId::from(warden.next_id()), .pages = 32},
                     file.get());
-        if (i % 10 == 0)
+        if (i % 10 == 0) {
             highest = std::max(highest, open_files());
+        }
     }
     warden.is_answered();
     CHECK(highest <= most);

@@ -37,8 +37,9 @@ Wrongs order() {
                                     auto bytes = lp::encode_record<lp::FromWarden>(good);
                                     const std::size_t at =
                                         lp::record_head + IdPlaces::of(good).at(i).offset;
-                                    for (std::size_t b = 0; b < 8; ++b)
+                                    for (std::size_t b = 0; b < 8; ++b) {
                                         bytes.at(at + b) = static_cast<std::byte>(id >> (8 * b));
+                                    }
                                     const Descriptor file = good_file(good);
                                     warden.send_bytes(bytes, file.get());
                                 },

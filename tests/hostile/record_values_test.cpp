@@ -33,8 +33,9 @@ Wrongs values() {
     };
     // Many: a picture may be drawn between any two.
     commits("several at once", Violation::commit_in_flight, [](auto& r, Hijacked& w) {
-        for (int i = 0; i < 20; ++i)
+        for (int i = 0; i < 20; ++i) {
             w.send(r);
+        }
     });
     commits("two layers", Violation::too_many_layers,
             [](auto& r, Hijacked&) { r.layers.push_back(r.layers[0]); });
@@ -112,10 +113,11 @@ Wrongs values() {
                                           [](auto& r, Hijacked&) { r.hotspot_y = 127; }));
     // Valid UTF-8 that may not be shown: the warden was to clean it.
     for (const char* text : {"right to left \u202e override", "isolate \u2066", "bell \a",
-                             "line\nbreak", "tag \U000E0041"})
+                             "line\nbreak", "tag \U000E0041"}) {
         all.push_back(changed<lp::TitleText>(
             "text that is not clean", Violation::bad_text,
             [=](auto& r, Hijacked&) { r.text = lp::Text<256>::from(text).value(); }));
+    }
     return all;
 }
 
@@ -143,13 +145,15 @@ Wrongs oddities() {
         r.base_width = r.base_height = 16384;
         r.step_width = r.step_height = 16384;
     }));
-    for (const std::uint32_t edges : {0u, 0b0011u, 0b1100u, 0b1111u})
+    for (const std::uint32_t edges : {0u, 0b0011u, 0b1100u, 0b1111u}) {
         all.push_back(odd<lp::ResizeRequest>("edges that are opposite", [=](auto& r) {
             r.edges = *lp::Flags<lp::Edge>::from(edges);
         }));
+    }
     const auto serial = [&]<class T>(std::type_identity<T>) {
-        for (const lp::Serial never : {0u, 1u, 0x7fff'ffffu, 0xffff'ffffu})
+        for (const lp::Serial never : {0u, 1u, 0x7fff'ffffu, 0xffff'ffffu}) {
             all.push_back(odd<T>("a serial never sent", [=](T& r) { r.serial = never; }));
+        }
     };
     serial(std::type_identity<lp::MoveRequest>());
     serial(std::type_identity<lp::StateRequest>());

@@ -36,8 +36,9 @@ int connect_to(const char* path) {
     address.sun_family = AF_UNIX;
     std::strncpy(address.sun_path, path, sizeof address.sun_path - 1);
     const int socket = ::socket(AF_UNIX, SOCK_STREAM, 0);
-    if (connect(socket, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0)
+    if (connect(socket, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
         _exit(cannot_connect);
+    }
     return socket;
 }
 
@@ -45,8 +46,9 @@ int connect_to(const char* path) {
 
 // leadlight-warden --channel local:PATH --records FD --domain NAME
 int main(int argc, char** argv) {
-    if (argc != 7)
+    if (argc != 7) {
         return 2;
+    }
     if (!std::string_view(argv[6]).starts_with("hijacked")) {
         const auto here = std::filesystem::read_symlink("/proc/self/exe").parent_path();
         const auto real = here / "../../compositor/warden/leadlight-warden";
@@ -55,8 +57,9 @@ int main(int argc, char** argv) {
     }
     const int records = static_cast<int>(std::strtol(argv[4], nullptr, 10));
     const int test = connect_to(argv[2] + std::strlen("local:"));
-    if (!hand_over(test, records))
+    if (!hand_over(test, records)) {
         return 1;
+    }
     close(records);
     char byte;
     while (read(test, &byte, 1) > 0) {

@@ -41,8 +41,9 @@ void Stage::check_bystanders(bool alone) {
 
 Hostile::Hostile(Stage& stage)
     : stage_(stage), name_(stage.new_name()), guest(stage.desk.socket(name_)) {
-    for (int i = 0; i < first_id; ++i)
+    for (int i = 0; i < first_id; ++i) {
         guest.next_id();
+    }
     stage.control.add_domain(name_, "red", stage.desk.socket(name_));
 }
 
@@ -90,13 +91,16 @@ void Hostile::enters() {
 void Hostile::gets_pointer() {
     nlohmann::json place;
     const bool there = eventually([&] {
-        for (const auto& window : stage_.control.windows(name_))
-            if (window.at("kind") == "toplevel" && window.at("visible"))
+        for (const auto& window : stage_.control.windows(name_)) {
+            if (window.at("kind") == "toplevel" && window.at("visible")) {
                 place = window.at("content_px");
+            }
+        }
         return !place.is_null();
     });
-    if (!there)
+    if (!there) {
         throw std::runtime_error("the hostile window is not on the screen");
+    }
     stage_.desk.moves_to(place.at("x").get<int>() + things.width / 2,
                          place.at("y").get<int>() + things.height / 2);
     things.input = guest.hears<lp::PointerEnter>().serial;
@@ -114,25 +118,32 @@ namespace {
 /// Empty: as it must be.
 std::string outcome_of(Stage& stage, Hostile& hostile, const Breach& breach) {
     const auto cut_before = stage.control.counter("links_closed");
-    if (breach.needs_pointer)
+    if (breach.needs_pointer) {
         hostile.gets_pointer();
+    }
     hostile.guest.forgets();
     breach.does(hostile);
     const auto reason = hostile.guest.is_cut_off();
-    if (!reason)
+    if (!reason) {
         return "cut off without a word";
-    if (*reason != breach.reason)
+    }
+    if (*reason != breach.reason) {
         return "cut off for " + std::string(lp::name_of(*reason));
+    }
     const auto opcode = hostile.guest.hears<lp::Bye>().opcode;
-    if (breach.opcode && opcode != *breach.opcode)
+    if (breach.opcode && opcode != *breach.opcode) {
         return "blamed on opcode " + std::to_string(opcode);
-    if (breach.needs_pointer)
+    }
+    if (breach.needs_pointer) {
         stage.pointer_away();
-    if (!eventually([&] { return stage.control.counter("links_closed") == cut_before + 1; }))
+    }
+    if (!eventually([&] { return stage.control.counter("links_closed") == cut_before + 1; })) {
         return "links closed: " +
                std::to_string(stage.control.counter("links_closed") - cut_before);
-    if (stage.control.state(hostile.name()) != "waiting")
+    }
+    if (stage.control.state(hostile.name()) != "waiting") {
         return "still " + stage.control.state(hostile.name());
+    }
     stage.check_bystanders(false);
     return {};
 }
@@ -143,8 +154,9 @@ void commit_breaches(Stage& stage, const char* chapter, const std::vector<Breach
     for (std::size_t begin = 0; begin < breaches.size(); begin += at_once) {
         const std::size_t end = std::min(begin + at_once, breaches.size());
         std::vector<std::unique_ptr<Hostile>> company;
-        for (std::size_t i = begin; i < end; ++i)
+        for (std::size_t i = begin; i < end; ++i) {
             company.push_back(std::make_unique<Hostile>(stage));
+        }
         for (std::size_t i = begin; i < end; ++i) {
             const Breach& breach = breaches[i];
             INFO(breach.what);

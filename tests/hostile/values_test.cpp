@@ -92,8 +92,9 @@ Breaches values() {
     // Many: a picture may be drawn between any two.
     commit("several at once", Violation::commit_in_flight, [](auto& m, Hostile& h) {
         std::vector<std::byte> bytes;
-        for (int i = 0; i < 20; ++i)
+        for (int i = 0; i < 20; ++i) {
             lp::encode<lp::FromAgent>(m, bytes);
+        }
         h.guest.send_bytes(bytes);
     });
     commit("two layers", Violation::too_many_layers,

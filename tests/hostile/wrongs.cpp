@@ -17,15 +17,18 @@ namespace {
 std::string outcome_of(Stage& stage, const Wrong& wrong) {
     const auto cut_before = stage.control.counter("links_closed");
     Hijacked warden(stage);
-    if (!wrong.before_hello)
+    if (!wrong.before_hello) {
         warden.enters();
+    }
     wrong.does(warden);
     const auto reason = warden.is_dismissed();
-    if (reason != wrong.reason)
+    if (reason != wrong.reason) {
         return reason ? "dismissed for " + std::string(lp::name_of(*reason)) : "closed silently";
+    }
     const auto cut = stage.control.counter("links_closed") - cut_before;
-    if (cut != (wrong.reason ? 1 : 0))
+    if (cut != (wrong.reason ? 1 : 0)) {
         return "links closed: " + std::to_string(cut);
+    }
     stage.check_bystanders(false);
     return {};
 }

@@ -24,14 +24,15 @@ std::string scripted_warden();
 /// The good record's descriptor, where it has one.
 template <class T>
 grants::Descriptor good_file(const T& record) {
-    if constexpr (std::is_same_v<T, lp::PoolCreate>)
+    if constexpr (std::is_same_v<T, lp::PoolCreate>) {
         return grants::Descriptor(Hijacked::sealed(record.pages * lp::page_size));
-    else if constexpr (std::is_same_v<T, lp::TitleStrip>)
+    } else if constexpr (std::is_same_v<T, lp::TitleStrip>) {
         return grants::Descriptor(Hijacked::sealed(std::size_t{record.width} * record.height));
-    else if constexpr (std::is_same_v<T, lp::CursorFile>)
+    } else if constexpr (std::is_same_v<T, lp::CursorFile>) {
         return grants::Descriptor(Hijacked::sealed(std::size_t{record.width} * record.height * 4));
-    else
+    } else {
         return {};
+    }
 }
 
 /// A good record after `change` was done to it.

@@ -21,11 +21,12 @@ bool asks_not(Desk& desk, std::uint32_t label) {
 /// The middle of the chip of that colour.
 int chip_of(const Picture& picture, std::uint32_t label) {
     int first = 0, last = 0;
-    for (int x = asking.x; x < asking.x + asking.width; ++x)
+    for (int x = asking.x; x < asking.x + asking.width; ++x) {
         if (picture.at(x, 3) == label) {
             first = first == 0 ? x : first;
             last = x;
         }
+    }
     return (first + last) / 2;
 }
 
@@ -62,8 +63,9 @@ TEST_CASE("asking again and again changes nothing in the bar") {
     on.untrusted.send(lp::Activate{.window = on.pages.id});
     REQUIRE(asks(on.desk, red));
     const Picture before = on.desk.picture_at_rest();
-    for (int i = 0; i < 50; ++i)
+    for (int i = 0; i < 50; ++i) {
         on.untrusted.send(lp::Activate{.window = on.pages.id});
+    }
     auto more = on.untrusted.opens("more", 60, 60);
     on.untrusted.commits(more, pink);
     on.untrusted.send(lp::Activate{.window = more.id});

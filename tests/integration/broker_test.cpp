@@ -39,8 +39,9 @@ class Broker {
         REQUIRE(listen(listening_.get(), 1) == 0);
         REQUIRE(eventually([&] {
             Descriptor peer(accept(listening_.get(), nullptr, nullptr));
-            if (peer)
+            if (peer) {
                 socket_.emplace(std::move(peer));
+            }
             return socket_.has_value();
         }));
         tells(BrokerWelcome{}, open("/dev/null", O_RDWR));
@@ -63,8 +64,9 @@ class Broker {
         std::optional<records::Arrived<ToBroker>> heard;
         eventually([&] {
             auto arrived = records::receive_record<ToBroker>(*socket_);
-            if (arrived && *arrived)
+            if (arrived && *arrived) {
                 heard = std::move(**arrived);
+            }
             return heard.has_value();
         });
         return heard;

@@ -58,8 +58,9 @@ class Painted {
         std::ifstream file(stats_);
         std::string name;
         std::uint64_t value = 0;
-        while (file >> name >> value)
+        while (file >> name >> value) {
             counters[name] = value;
+        }
         return counters;
     }
     std::string stats_;
@@ -114,15 +115,18 @@ TEST_CASE("moving, restacking and focusing map nothing and copy nothing") {
 
     const auto order = [&] {
         std::vector<std::uint64_t> ids;
-        for (const auto& window : desk.windows())
+        for (const auto& window : desk.windows()) {
             ids.push_back(window.id);
+        }
         return ids;
     };
     const auto focus_changes = [&](const auto& act) {
         const auto focused = [&] {
-            for (const auto& window : desk.windows())
-                if (window.focused)
+            for (const auto& window : desk.windows()) {
+                if (window.focused) {
                     return window.id;
+                }
+            }
             return std::uint64_t{0};
         };
         const auto first = focused();
@@ -143,16 +147,18 @@ TEST_CASE("moving, restacking and focusing map nothing and copy nothing") {
     desk.key(Code::super, true);
     desk.moves_to(top.content.x + 20, top.content.y + 20);
     desk.button(Code::left_button, true);
-    for (int step = 1; step <= 50; ++step)
+    for (int step = 1; step <= 50; ++step) {
         desk.moves_to(top.content.x + 20 + 2 * step, top.content.y + 20 + step);
+    }
     desk.button(Code::left_button, false);
     desk.key(Code::super, false);
     REQUIRE(eventually([&] { return desk.windows().back().frame.x == top.frame.x + 100; }));
     desk.picture_at_rest();
 
     const auto after = stats(desk);
-    for (const char* still : {"map_calls", "unmap_calls", "pages", "commits", "damaged_pixels"})
+    for (const char* still : {"map_calls", "unmap_calls", "pages", "commits", "damaged_pixels"}) {
         CHECK(after.at(still) == before.at(still));
+    }
     CHECK(after.at("output_frames") > before.at("output_frames"));
     CHECK(work.now() == guests[0]);
     CHECK(untrusted.now() == guests[1]);

@@ -227,9 +227,11 @@ TEST_CASE("a popup gets a frame of its own and stays on the screen with it") {
 
     std::optional<DeskWindow> shown;
     REQUIRE(eventually([&] {
-        for (const auto& candidate : desk.windows())
-            if (candidate.kind == "popup")
+        for (const auto& candidate : desk.windows()) {
+            if (candidate.kind == "popup") {
                 shown = candidate;
+            }
+        }
         return shown.has_value();
     }));
     CHECK(shown->frame.x >= 0);

@@ -30,8 +30,9 @@ struct Beside {
     }
     static Desk::Labels labels(int hostile) {
         Desk::Labels labels = {{"work", "blue"}};
-        for (int i = 0; i < hostile; ++i)
+        for (int i = 0; i < hostile; ++i) {
             labels.emplace_back("untrusted" + std::to_string(i), "red");
+        }
         return labels;
     }
     Guest hostile(int number = 0) {
@@ -101,8 +102,9 @@ TEST_CASE("each broken rule cuts its own domain off, with the reason, and no oth
         {"two commits at once",
          [](Guest& guest) {
              auto window = guest.opens("two", 100, 100);
-             for (int i = 0; i < 2; ++i)
+             for (int i = 0; i < 2; ++i) {
                  guest.shows(window);
+             }
          },
          Violation::commit_in_flight},
         {"a serial never sent",
@@ -169,11 +171,13 @@ TEST_CASE("random messages in any order end the connection at most") {
     for (int round = 0; round < rounds; ++round) {
         Guest untrusted = on.hostile(round);
         std::vector<std::byte> bytes;
-        for (int i = 0; i < 60; ++i)
+        for (int i = 0; i < 60; ++i) {
             lp::FromAgent::each([&]<class T>(std::type_identity<T>) {
-                if (random() % lp::FromAgent::count == 0)
+                if (random() % lp::FromAgent::count == 0) {
                     lp::encode<lp::FromAgent>(lp::testing::arbitrary<T>(random), bytes);
+                }
             });
+        }
         untrusted.send_bytes(bytes);
     }
     on.check_neighbour();
@@ -186,8 +190,9 @@ TEST_CASE("random bytes end the connection at most") {
     for (int round = 0; round < rounds; ++round) {
         Guest untrusted = on.hostile(round);
         std::vector<std::byte> bytes(1 + random() % 2000);
-        for (auto& byte : bytes)
+        for (auto& byte : bytes) {
             byte = static_cast<std::byte>(random() % 4 == 0 ? random() : 0);
+        }
         untrusted.send_bytes(bytes);
     }
     on.check_neighbour();
@@ -198,8 +203,9 @@ TEST_CASE("windows beyond the cap are refused one by one, and the connection goe
     Guest untrusted = on.hostile();
     const int cap = untrusted.welcome().max_windows;
     REQUIRE(cap > 0);
-    for (int i = 0; i < cap + 3; ++i)
+    for (int i = 0; i < cap + 3; ++i) {
         untrusted.send(lp::ToplevelCreate{.window = *lp::WindowId::from(untrusted.next_id())});
+    }
     for (int i = 0; i < 3; ++i) {
         const auto refused = untrusted.hears<lp::Refused>();
         CHECK(refused.reason == lp::Refusal::too_many_windows);

@@ -24,8 +24,9 @@ bool gets_pool(Guest& guest, std::uint32_t pages, lp::PoolId* pool = nullptr) {
         return ready || guest.heard<lp::Refused>() > 0;
     }));
     guest.forgets();
-    if (pool != nullptr)
+    if (pool != nullptr) {
         *pool = id;
+    }
     return ready;
 }
 
@@ -51,8 +52,9 @@ TEST_CASE("memory over the cap is refused and comes back with what is given up")
 
 TEST_CASE("what is taken back under what is shown is unmapped at once") {
     TwoDomains on;
-    for (int i = 0; i < 5; ++i)
+    for (int i = 0; i < 5; ++i) {
         on.work.commits(on.letters, i % 2 == 0 ? 0x00ff04 : 0x00ff08);
+    }
     on.work.send(lp::BufferDestroy{.buffer = on.letters.buffer.id});
     on.work.send(lp::PoolDestroy{.pool = on.letters.buffer.pool});
     CHECK(on.work.hears<lp::PoolUnmapped>().pool == on.letters.buffer.pool);
@@ -76,7 +78,8 @@ TEST_CASE("windows have the number that the administrator set") {
     Guest work(desk.socket("work"));
     work.joins();
     CHECK(work.welcome().max_windows == 2);
-    for (int i = 0; i < 3; ++i)
+    for (int i = 0; i < 3; ++i) {
         work.send(lp::ToplevelCreate{.window = *lp::WindowId::from(work.next_id())});
+    }
     CHECK(work.hears<lp::Refused>().reason == lp::Refusal::too_many_windows);
 }

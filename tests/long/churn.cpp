@@ -38,12 +38,16 @@ Held held(pid_t pid) {
     Held result;
     const std::filesystem::path folder = "/proc/" + std::to_string(pid);
     std::ifstream rollup(folder / "smaps_rollup");
-    for (std::string line; std::getline(rollup, line);)
-        if (line.starts_with("Private_"))
-            if (line.starts_with("Private_Clean:") || line.starts_with("Private_Dirty:"))
+    for (std::string line; std::getline(rollup, line);) {
+        if (line.starts_with("Private_")) {
+            if (line.starts_with("Private_Clean:") || line.starts_with("Private_Dirty:")) {
                 result.kib += std::strtol(line.c_str() + line.find(':') + 1, nullptr, 10);
-    for ([[maybe_unused]] const auto& entry : std::filesystem::directory_iterator(folder / "fd"))
+            }
+        }
+    }
+    for ([[maybe_unused]] const auto& entry : std::filesystem::directory_iterator(folder / "fd")) {
         ++result.descriptors;
+    }
     return result;
 }
 
@@ -129,8 +133,9 @@ TEST_CASE("hundreds of connections come and go, and leave nothing behind") {
             default:
                 break;  // the administrator takes the domain away
             }
-            if (random() % 2 == 0)
+            if (random() % 2 == 0) {
                 eventually([&] { return control.state(name) != "connected" || i % 4 == 3; });
+            }
             control.remove_domain(name);
         }
         REQUIRE(eventually([&] { return control.counter("windows") == 0; }));

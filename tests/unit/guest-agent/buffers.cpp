@@ -20,8 +20,9 @@ struct Messages : Sender {
         std::vector<T> found;
         std::erase_if(sent, [&](const auto& message) {
             const T* one = std::get_if<T>(&message);
-            if (one != nullptr)
+            if (one != nullptr) {
                 found.push_back(*one);
+            }
             return one != nullptr;
         });
         return found;
@@ -35,8 +36,9 @@ struct Guest {
     }
     /// The admin domain has mapped all that was offered.
     void map_all() {
-        for (const auto& create : messages.take<protocol::PoolCreate>())
+        for (const auto& create : messages.take<protocol::PoolCreate>()) {
             pools.ready(create.pool);
+        }
     }
     WindowBuffers::Buffer* drawn(WindowBuffers& buffers, int width, int height) {
         auto* buffer = buffers.acquire(width, height);

@@ -50,11 +50,12 @@ TEST_CASE("only what is stale is written, and counted") {
     Region stale(Box{2, 3, 4, 5});
     stale.add(Box{8, 8, 100, 100});  // reaches out of the buffer
     CHECK(flatten(target.target(), pieces, stale) == (4 * 5 + 2 * 2) * 4);
-    for (int y = 0; y < 10; ++y)
+    for (int y = 0; y < 10; ++y) {
         for (int x = 0; x < 10; ++x) {
             const bool inside = (x >= 2 && x < 6 && y >= 3 && y < 8) || (x >= 8 && y >= 8);
             CHECK(colour(target.at(x, y)) == (inside ? 0x00ff00u : untouched));
         }
+    }
 }
 
 TEST_CASE(
@@ -70,8 +71,9 @@ TEST_CASE(
 TEST_CASE("a copy past the cache is the same copy, wherever it begins and ends") {
     constexpr int width = 1201, height = 1000;
     Image source(width, height, 0);
-    for (std::size_t i = 0; i < source.pixels.size(); ++i)
+    for (std::size_t i = 0; i < source.pixels.size(); ++i) {
         source.pixels[i] = static_cast<std::uint32_t>(i * 2654435761u);
+    }
     const int left = GENERATE(0, 1, 2, 3, 7), right = GENERATE(0, 1, 5);
     Image target(width, height, untouched);
     const std::array pieces{piece(source, {0, 0, width, height}, false, true)};
@@ -79,24 +81,28 @@ TEST_CASE("a copy past the cache is the same copy, wherever it begins and ends")
     REQUIRE(Region(stale).pixels() * 4 >= grants::bulk_size);
     flatten(target.target(), pieces, Region(stale));
     std::size_t wrong = 0;
-    for (int y = 0; y < height; ++y)
+    for (int y = 0; y < height; ++y) {
         for (int x = 0; x < width; ++x) {
             const bool inside = x >= left && x < width - right && y >= 3 && y < height - 2;
             wrong += target.at(x, y) != (inside ? source.at(x, y) : untouched);
         }
+    }
     CHECK(wrong == 0);
 }
 
 TEST_CASE("a shadow is cropped by where the surface lies") {
     Image source(14, 14, 0x40000000);
-    for (int y = 2; y < 12; ++y)
-        for (int x = 2; x < 12; ++x)
+    for (int y = 2; y < 12; ++y) {
+        for (int x = 2; x < 12; ++x) {
             source.at(x, y) = 0xff0000ff;
+        }
+    }
     Image target(10, 10, untouched);
     const std::array pieces{piece(source, {-2, -2, 14, 14}, true, false)};
     flatten(target.target(), pieces, Region(Box{0, 0, 10, 10}));
-    for (const auto pixel : target.pixels)
+    for (const auto pixel : target.pixels) {
         CHECK(colour(pixel) == 0x0000ff);
+    }
 }
 
 TEST_CASE("a translucent surface is blended over what lies below, and over black") {
@@ -134,21 +140,25 @@ TEST_CASE("a buffer is turned back as the program turned it") {
         Case{Turn::flip, 3, {3, 2, 1, 6, 5, 4}}, Case{Turn::flip_180, 3, {4, 5, 6, 1, 2, 3}});
     CAPTURE(static_cast<int>(turn));
     Image source(width, 6 / width, 0);
-    for (std::size_t i = 0; i < 6; ++i)
+    for (std::size_t i = 0; i < 6; ++i) {
         source.pixels[i] = 0xff000000 | stored[i] * 0x101010;
+    }
     Image target(3, 2, untouched);
     Piece turned = piece(source, {0, 0, 3, 2}, false, true);
     turned.placement.turn = turn;
     flatten(target.target(), std::array{turned}, Region(Box{0, 0, 3, 2}));
-    for (std::uint32_t i = 0; i < 6; ++i)
+    for (std::uint32_t i = 0; i < 6; ++i) {
         CHECK(colour(target.pixels[i]) == (i + 1) * 0x101010);
+    }
 }
 
 TEST_CASE("a viewport scales its source box to its place") {
     Image source(4, 4, 0xffff0000);
-    for (int y = 0; y < 4; ++y)
-        for (int x = 2; x < 4; ++x)
+    for (int y = 0; y < 4; ++y) {
+        for (int x = 2; x < 4; ++x) {
             source.at(x, y) = 0xff0000ff;
+        }
+    }
     Image target(8, 8, untouched);
     Piece scaled = piece(source, {0, 0, 8, 8}, false, true);
     scaled.placement.source = {2, 0, 2, 2};

@@ -55,13 +55,15 @@ TEST_CASE("damage of a scaled surface covers all pixels that may differ") {
 
 TEST_CASE("at most so many boxes, that cover what they stand for") {
     Region region;
-    for (int i = 0; i < 40; ++i)
+    for (int i = 0; i < 40; ++i) {
         region.add(Box{(i * 37) % 300, i * 10, 5, 5});
+    }
     const auto boxes = at_most(region, 16);
     CHECK(boxes.size() == 16);
     Region joined;
-    for (const Box& box : boxes)
+    for (const Box& box : boxes) {
         joined.add(box);
+    }
     Region missing = region;
     missing.subtract(joined);
     CHECK(missing.empty());

@@ -37,8 +37,9 @@ TEST_CASE("serials wrap around, and old ones are forgotten") {
     CHECK(map.admin(0xffffffff) == 7);
     CHECK(map.admin(0) == 7);
     CHECK(map.admin(1) == 7);
-    for (std::uint32_t i = 0; i < 300; ++i)
+    for (std::uint32_t i = 0; i < 300; ++i) {
         map.note(100 + i, 101 + i, 1000 + i, SerialMap::Cause::other);
+    }
     CHECK(map.admin(1) == 0);
     CHECK(map.admin(400) == 1299);
 }
@@ -52,8 +53,9 @@ TEST_CASE("neighbours in logical units stay neighbours in pixels") {
     }
     CHECK(scale.whole() == 2);
     CHECK(WindowScale(120).whole() == 1);
-    for (int physical = 1; physical < 500; ++physical)
+    for (int physical = 1; physical < 500; ++physical) {
         CHECK(scale.to_physical(scale.fits_logical(physical)) <= physical);
+    }
 }
 
 TEST_CASE("text is made valid and cut between characters") {
@@ -99,8 +101,9 @@ TEST_CASE("a descriptor travels with the first byte of its message") {
         framing.append(byte);
         if (const auto message = framing.next(); message && *message) {
             heard.push_back((*message)->index());
-            if (std::holds_alternative<protocol::PoolCreate>(**message))
+            if (std::holds_alternative<protocol::PoolCreate>(**message)) {
                 came_in_time += admin->take_descriptor() ? 1 : 0;
+            }
         }
     }
     CHECK(heard.size() == 5);
@@ -121,8 +124,9 @@ TEST_CASE("a peer that does not read fills the queue, and nothing is lost when i
     while (heard < sent) {
         const auto count = admin->read(bytes).value_or(0);
         framing.append(std::span(bytes).first(count));
-        for (auto message = framing.next(); message && *message; message = framing.next())
+        for (auto message = framing.next(); message && *message; message = framing.next()) {
             REQUIRE(std::get<protocol::Pong>(**message).serial == ++heard);
+        }
         REQUIRE(outgoing.write_to(*guest));
     }
     CHECK(outgoing.empty());

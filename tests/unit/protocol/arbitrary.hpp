@@ -76,8 +76,9 @@ template <std::size_t Size>
 struct Arbitrary<std::array<std::uint8_t, Size>> {
     static std::array<std::uint8_t, Size> make(Random& random) {
         std::array<std::uint8_t, Size> bytes;
-        for (auto& byte : bytes)
+        for (auto& byte : bytes) {
             byte = static_cast<std::uint8_t>(random());
+        }
         return bytes;
     }
 };
@@ -85,8 +86,9 @@ template <class T, std::size_t Max>
 struct Arbitrary<List<T, Max>> {
     static List<T, Max> make(Random& random) {
         List<T, Max> list;
-        for (auto left = Arbitrary<std::size_t>::between(random, 0, Max); left > 0; --left)
+        for (auto left = Arbitrary<std::size_t>::between(random, 0, Max); left > 0; --left) {
             list.push_back(arbitrary<T>(random));
+        }
         return list;
     }
 };
@@ -98,8 +100,9 @@ struct Arbitrary<Text<Max>> {
         std::string text;
         while (true) {
             const std::string_view piece = pieces[random() % std::size(pieces)];
-            if (text.size() + piece.size() > wanted)
+            if (text.size() + piece.size() > wanted) {
                 return *Text<Max>::from(text);
+            }
             text += piece;
         }
     }
@@ -108,8 +111,9 @@ template <std::size_t Max>
 struct Arbitrary<Bytes<Max>> {
     static Bytes<Max> make(Random& random) {
         std::vector<std::byte> bytes(random() % 300);
-        for (auto& byte : bytes)
+        for (auto& byte : bytes) {
             byte = static_cast<std::byte>(random());
+        }
         return *Bytes<Max>::from(bytes);
     }
 };

@@ -28,8 +28,9 @@ void check_round_trip(Random& random) {
     const auto bytes = encoded<T, layout>(value);
     REQUIRE(bytes.size() >= Wire<T>::min_size);
     REQUIRE(bytes.size() <= Wire<T>::max_size);
-    if (layout == Layout::fixed)
+    if (layout == Layout::fixed) {
         REQUIRE(bytes.size() == Wire<T>::max_size);
+    }
     const auto back = decode<T, layout>(bytes);
     REQUIRE(back);
     REQUIRE(*back == value);
@@ -44,8 +45,9 @@ void check_one_form(Random& random) {
         for (const int bent : {0x00, 0x01, 0x7f, 0x80, 0xff}) {
             auto bytes = good;
             bytes[i] = static_cast<std::byte>(bent);
-            if (const auto value = decode<T, layout>(bytes))
+            if (const auto value = decode<T, layout>(bytes)) {
                 REQUIRE(encoded<T, layout>(*value) == bytes);
+            }
         }
     }
 }

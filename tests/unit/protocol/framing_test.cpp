@@ -48,8 +48,9 @@ TEST_CASE("messages come out whole, however the stream was cut") {
         while (true) {
             const auto message = framing.next();
             REQUIRE(message);
-            if (!*message)
+            if (!*message) {
                 break;
+            }
             REQUIRE(**message == sent[received++]);
         }
         REQUIRE(framing.hungry());

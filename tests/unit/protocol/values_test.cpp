@@ -23,14 +23,16 @@ TEST_CASE("a bounded number is made in range or not at all") {
 
 TEST_CASE("UTF-8 is well formed or refused") {
     for (const std::string_view good :
-         {"", "plain", "é", "漢字", "𝄞", "\u07ff", "\u0800", "\U0010ffff"})
+         {"", "plain", "é", "漢字", "𝄞", "\u07ff", "\u0800", "\U0010ffff"}) {
         REQUIRE(is_utf8(good));
+    }
     using namespace std::string_view_literals;
     for (const std::string_view bad :
          {"\0"sv, "a\0b"sv, "\x80"sv, "\xc3"sv, "\xc0\xaf"sv, "\xc1\xbf"sv, "\xe0\x80\x80"sv,
           "\xed\xa0\x80"sv, "\xf0\x80\x80\x80"sv, "\xf4\x90\x80\x80"sv, "\xf5\x80\x80\x80"sv,
-          "\xff"sv, "\xe2\x82"sv, "\xe2\x28\xa1"sv})
+          "\xff"sv, "\xe2\x82"sv, "\xe2\x28\xa1"sv}) {
         REQUIRE_FALSE(is_utf8(bad));
+    }
 }
 
 TEST_CASE("each enumerator of the reasons has its own name") {

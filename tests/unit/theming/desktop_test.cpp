@@ -51,8 +51,9 @@ TEST_CASE("a bar is painted at any width and the longest name") {
 TEST_CASE("who asks for attention is a chip in its exact colour, as many as have room") {
     const Scale scale(GENERATE(120u, 150u, 180u, 240u));
     TrustedBar bar{Identity::guest("work", *standard_label("blue")), "", "20:45"};
-    for (const Label& label : standard_labels())
+    for (const Label& label : standard_labels()) {
         bar.attention.push_back(Identity::guest("domain-of-" + label.name, label));
+    }
     for (const int width : {scale.px(1280), scale.px(500), 40, 1}) {
         const auto chips = attention_chips(painter(), bar, width, scale);
         const Bitmap picture = paint_bar(painter(), bar, width, scale);
@@ -69,9 +70,10 @@ TEST_CASE("who asks for attention is a chip in its exact colour, as many as have
             CHECK(picture.at(chip.right() - 1, chip.y) == colour);
             CHECK(picture.at(chip.right() - 1, chip.bottom() - 1) == colour);
         }
-        if (width > 100)
+        if (width > 100) {
             CHECK(picture.at(width / 2, picture.height - 1) ==
                   standard_label("blue")->colour.argb());
+        }
     }
 }
 

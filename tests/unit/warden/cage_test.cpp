@@ -45,8 +45,9 @@ Ends socket_pair(int type) {
 int in_child(const std::function<bool()>& deed) {
     const pid_t child = fork();
     REQUIRE(child >= 0);
-    if (child == 0)
+    if (child == 0) {
         _exit(deed() ? 0 : 1);
+    }
     int status = 0;
     REQUIRE(waitpid(child, &status, 0) == child);
     return status;
@@ -61,8 +62,9 @@ int in_cage(const std::function<bool(int, int)>& deed, bool event_channel = fals
     return in_child([&] {
         if (!enter_cage({.records = records.ours.get(),
                          .channel = channel.ours.get(),
-                         .event_channel = event_channel}))
+                         .event_channel = event_channel})) {
             _exit(not_caged);
+        }
         return deed(records.ours.get(), channel.ours.get());
     });
 }
@@ -157,8 +159,9 @@ TEST_CASE("no way out of the cage", "[cage]") {
     };
     for (const auto& way : ways) {
         INFO(way.name);
-        if (sanitized_build && std::string_view(way.name).starts_with("mprotect"))
+        if (sanitized_build && std::string_view(way.name).starts_with("mprotect")) {
             continue;  // theirs, by name: see sanitizer_calls()
+        }
         CHECK(killed(in_cage(way.deed)));
     }
 }
@@ -168,8 +171,9 @@ TEST_CASE("growing a block moves it instead", "[cage]") {
         in_cage([](int, int) { return !call(SYS_mremap, nullptr, 0, 0, 0) && errno == ENOMEM; })));
     CHECK(succeeded(in_cage([](int, int) {
         auto* block = static_cast<char*>(malloc(1 << 20));
-        if (block == nullptr)
+        if (block == nullptr) {
             return false;
+        }
         block[0] = 'a';
         auto* larger = static_cast<char*>(realloc(block, 8 << 20));
         const bool moved = larger != nullptr && larger[0] == 'a';
@@ -195,13 +199,15 @@ TEST_CASE("the work can be done in the cage", "[cage]") {
     const auto records = socket_pair(SOCK_SEQPACKET);
     const std::vector<std::byte> content(5000, std::byte{7});
     const int status = in_child([&] {
-        if (!enter_cage({.records = records.ours.get(), .channel = STDERR_FILENO}))
+        if (!enter_cage({.records = records.ours.get(), .channel = STDERR_FILENO})) {
             return false;
+        }
         records::RecordSocket socket{Descriptor(records.ours.get())};
         const auto file = records::make_sealed_file("strip", content);
         const auto record = protocol::encode_record<protocol::FromWarden>(protocol::TitleStrip{});
-        if (!file || socket.send(record, file->get()) != records::Sent::yes)
+        if (!file || socket.send(record, file->get()) != records::Sent::yes) {
             _exit(2);
+        }
         // Memory as it is wanted.
         std::vector<std::byte> much(std::size_t{64} << 20, std::byte{1});
         _exit(much.back() == std::byte{1} ? 0 : 3);
@@ -215,8 +221,9 @@ TEST_CASE("the work can be done in the cage", "[cage]") {
 }
 
 TEST_CASE("memory has an end", "[cage]") {
-    if (sanitized_build)
+    if (sanitized_build) {
         return;
+    }
     CHECK(succeeded(in_cage([](int, int) {
         void* const much = malloc(300 << 20);
         const bool refused = much == nullptr;
@@ -227,8 +234,9 @@ TEST_CASE("memory has an end", "[cage]") {
 
 TEST_CASE("Landlock alone closes files and networks", "[cage]") {
     CHECK(succeeded(in_child([] {
-        if (!drop_privileges() || !close_file_system())
+        if (!drop_privileges() || !close_file_system()) {
             return false;
+        }
         const bool closed = open("/etc/passwd", O_RDONLY) < 0 && errno == EACCES &&
                             open("/tmp", O_RDONLY | O_DIRECTORY) < 0 && errno == EACCES;
         // The discard port, at home: refused by Landlock before anybody is asked.
@@ -245,15 +253,18 @@ TEST_CASE("Landlock alone closes files and networks", "[cage]") {
 
 TEST_CASE("no privilege is left", "[cage]") {
     CHECK(succeeded(in_child([] {
-        if (!limit_resources() || !drop_privileges())
+        if (!limit_resources() || !drop_privileges()) {
             return false;
+        }
         __user_cap_header_struct head{.version = _LINUX_CAPABILITY_VERSION_3, .pid = 0};
         __user_cap_data_struct data[_LINUX_CAPABILITY_U32S_3];
-        if (syscall(SYS_capget, &head, data) < 0)
+        if (syscall(SYS_capget, &head, data) < 0) {
             return false;
+        }
         for (const auto& half : data) {
-            if (half.effective != 0 || half.permitted != 0 || half.inheritable != 0)
+            if (half.effective != 0 || half.permitted != 0 || half.inheritable != 0) {
                 return false;
+            }
         }
         rlimit cores{};
         return prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0) == 1 && prctl(PR_GET_DUMPABLE) == 0 &&
@@ -262,8 +273,9 @@ TEST_CASE("no privilege is left", "[cage]") {
 }
 
 TEST_CASE("sanitizers' calls are in no build that is shipped", "[cage]") {
-    if (sanitized_build)
+    if (sanitized_build) {
         return;
+    }
     CHECK(sanitizer_calls().empty());
     CHECK(killed(in_cage([](int, int) { return call(SYS_sigaltstack, nullptr, nullptr); })));
 }

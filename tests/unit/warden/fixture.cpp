@@ -70,10 +70,11 @@ void Session::guest_writes(std::span<const std::byte> bytes, int descriptor) {
         const auto taken = descriptor >= 0 ? guest_->write_with_descriptor(bytes, descriptor)
                                            : guest_->write(bytes);
         REQUIRE(taken);
-        if (*taken == 0)
+        if (*taken == 0) {
             wait_for(guest_->poll_descriptor(), POLLOUT);
-        else
+        } else {
             descriptor = -1;
+        }
         bytes = bytes.subspan(*taken);
     }
 }
@@ -82,16 +83,19 @@ std::optional<ToAgent::Any> Session::next_message() {
     for (;;) {
         auto message = framing_.next();
         REQUIRE(message);
-        if (*message)
+        if (*message) {
             return std::move(**message);
+        }
         std::byte buffer[4096];
         const auto got = guest_->read(buffer);
-        if (!got)
+        if (!got) {
             return std::nullopt;
-        if (*got == 0)
+        }
+        if (*got == 0) {
             wait_for(guest_->poll_descriptor(), POLLIN);
-        else
+        } else {
             framing_.append(std::span(buffer).first(*got));
+        }
     }
 }
 
@@ -102,8 +106,9 @@ std::optional<records::Arrived<FromWarden>> Session::next_record() {
             REQUIRE(std::holds_alternative<records::SocketError>(arrived.error()));
             return std::nullopt;
         }
-        if (*arrived)
+        if (*arrived) {
             return std::move(**arrived);
+        }
         wait_for(compositor_->poll_descriptor(), POLLIN);
     }
 }

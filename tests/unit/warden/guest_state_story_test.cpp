@@ -151,8 +151,9 @@ TEST_CASE("a refusal that crossed with the end is nothing", "[guest_state]") {
 TEST_CASE("the warden's own memory is capped", "[guest_state]") {
     GuestState state(PoolKind::memfd);
     REQUIRE(state.accept(Hello{}));
-    for (std::size_t i = 1; i <= GuestState::max_alive; ++i)
+    for (std::size_t i = 1; i <= GuestState::max_alive; ++i) {
         REQUIRE(state.accept(ToplevelCreate{.window = window_id(i)}));
+    }
     SECTION("one too many") {
         const auto next = window_id(GuestState::max_alive + 1);
         CHECK(state.accept(ToplevelCreate{.window = next}).error().violation == flood);
@@ -168,8 +169,9 @@ TEST_CASE("serials are remembered by range when they are many", "[guest_state]")
     SentSerials serials;
     CHECK_FALSE(serials.contains(0));
     // Over the end of the numbers, each second one.
-    for (std::uint32_t i = 0; i < 1000; ++i)
+    for (std::uint32_t i = 0; i < 1000; ++i) {
         serials.add(0xffff'ff00u + 2 * i);
+    }
     CHECK(serials.contains(0xffff'ff00u));
     CHECK(serials.contains(0xffff'ff00u + 2 * 999));
     CHECK_FALSE(serials.contains(0xffff'ff00u + 2 * 999 - 1));

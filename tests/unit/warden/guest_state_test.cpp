@@ -223,16 +223,18 @@ TEST_CASE("each message against the state of a connection", "[guest_state]") {
 
 TEST_CASE("every kind of message is in the table", "[guest_state]") {
     std::vector<bool> there(std::variant_size_v<FromAgent::Any>);
-    for (const auto& row : rows)
+    for (const auto& row : rows) {
         there[row.message.index()] = true;
+    }
     CHECK(std::ranges::count(there, false) == 0);
 }
 
 TEST_CASE("nothing comes before hello", "[guest_state]") {
     for (const auto& row : rows) {
         GuestState state(PoolKind::memfd);
-        if (std::holds_alternative<Hello>(row.message))
+        if (std::holds_alternative<Hello>(row.message)) {
             continue;
+        }
         const auto answer = state.accept(row.message);
         REQUIRE_FALSE(answer);
         CHECK(answer.error().violation == hello_expected);

@@ -87,8 +87,9 @@ class HonestGuest {
 
     void opened(WindowId id, std::optional<WindowId> on) {
         windows_.push_back({.id = id, .on = on});
-        if (random_() % 6 == 0)
+        if (random_() % 6 == 0) {
             state_.sent(Refused{RefusedKind::window, id.get(), Refusal::too_many_windows});
+        }
     }
     void open_toplevel() {
         const auto id = next_id<WindowId>();
@@ -97,21 +98,24 @@ class HonestGuest {
     }
     void open_on_another() {
         const auto* parent = any(windows_);
-        if (parent == nullptr)
+        if (parent == nullptr) {
             return;
+        }
         const auto id = next_id<WindowId>();
         const auto on = parent->id;
-        if (random_() % 2 == 0)
+        if (random_() % 2 == 0) {
             say(PopupCreate{.window = id, .parent = on, .grab = random_() % 2 ? input_ : 0});
-        else
+        } else {
             say(UnmanagedCreate{.window = id, .owner = on});
+        }
         opened(id, on);
     }
     void close_window() {
         const auto* window = any(windows_);
         if (window == nullptr ||
-            std::ranges::contains(windows_, std::optional(window->id), &Window::on))
+            std::ranges::contains(windows_, std::optional(window->id), &Window::on)) {
             return;
+        }
         const auto id = window->id;
         say(WindowDestroy{id});
         std::erase_if(windows_, [&](const Window& w) { return w.id == id; });
@@ -123,8 +127,9 @@ class HonestGuest {
     }
     void make_buffer() {
         const auto* pool = any(pools_);
-        if (pool == nullptr)
+        if (pool == nullptr) {
             return;
+        }
         const auto width = 1 + random_() % 64;
         const auto height = 1 + random_() % (pool->pages * page_size / (width * 4));
         const auto room = pool->pages * page_size - width * 4 * height;
@@ -145,21 +150,24 @@ class HonestGuest {
         }
         if (auto* pool = any(pools_)) {
             const auto id = pool->id;
-            if (std::ranges::contains(buffers_, id, &Buffer::pool))
+            if (std::ranges::contains(buffers_, id, &Buffer::pool)) {
                 return;
+            }
             say(PoolDestroy{id});
             std::erase_if(pools_, [&](const Pool& p) { return p.id == id; });
         }
     }
     void commit() {
         auto* window = any(windows_);
-        if (window == nullptr || window->in_flight)
+        if (window == nullptr || window->in_flight) {
             return;
+        }
         Commit message{.window = window->id, .configure = window->configured};
         const auto* buffer = any(buffers_);
         if (buffer != nullptr && std::ranges::find(pools_, buffer->pool, &Pool::id)->ready &&
-            random_() % 8 != 0)
+            random_() % 8 != 0) {
             message.layers.push_back({.buffer = buffer->id});
+        }
         say(message);
         window->in_flight = true;
     }
@@ -170,8 +178,9 @@ class HonestGuest {
         }
     }
     void request() {
-        if (input_ == 0)
+        if (input_ == 0) {
             return;
+        }
         say(CursorShapeSet{.serial = input_});
         say(DragEnd{});
         if (const auto* window = any(windows_)) {
@@ -194,10 +203,11 @@ class HonestGuest {
         if (auto* pool = any(pools_); pool != nullptr && !pool->ready && !pool->refused) {
             pool->ready = random_() % 3 != 0;
             pool->refused = !pool->ready;
-            if (pool->ready)
+            if (pool->ready) {
                 state_.sent(PoolReady{pool->id});
-            else
+            } else {
                 state_.sent(Refused{RefusedKind::pool, pool->id.get(), Refusal::out_of_pages});
+            }
         }
     }
 
@@ -216,8 +226,9 @@ TEST_CASE("who keeps the rules is never accused", "[guest_state][property]") {
     Random seeds(seed);
     for (int session = 0; session < 100; ++session) {
         HonestGuest guest(seeds());
-        for (int i = 0; i < 500; ++i)
+        for (int i = 0; i < 500; ++i) {
             guest.step();
+        }
     }
 }
 
@@ -231,12 +242,14 @@ struct FewIds {
     }
     template <class Tag>
     void operator()(std::optional<Id<Tag>>& id) const {
-        if (id)
+        if (id) {
             (*this)(*id);
+        }
     }
     void operator()(List<Layer, 4>& layers) const {
-        for (auto& layer : layers)
+        for (auto& layer : layers) {
             (*this)(layer);
+        }
     }
     template <Described T>
     void operator()(T& value) const {
@@ -274,8 +287,9 @@ TEST_CASE("who keeps none brings nothing out of step", "[guest_state][property]"
                 state = std::move(next);
                 ++passed;
             }
-            if (i % 4 == 0)
+            if (i % 4 == 0) {
                 state.sent(any_message<ToWarden>(random));
+            }
         }
     }
     CHECK(passed > 1000);

@@ -132,13 +132,15 @@ TEST_CASE("what is no record is a fault, and keeps no descriptor", "[records]") 
 TEST_CASE("a full socket says so, and takes more when it was read", "[records]") {
     Pair pair;
     int sent = 0;
-    while (pair.ours->send(ping) == Sent::yes)
+    while (pair.ours->send(ping) == Sent::yes) {
         ++sent;
+    }
     CHECK(sent > 16);
     CHECK(pair.ours->send(ping) == Sent::no_room);
     std::byte buffer[max_record];
-    for (int i = 0; i < sent; ++i)
+    for (int i = 0; i < sent; ++i) {
         REQUIRE(recv(pair.theirs.get(), buffer, sizeof buffer, 0) == ssize_t(ping.size()));
+    }
     pollfd watched{pair.ours->poll_descriptor(), POLLOUT, 0};
     CHECK(poll(&watched, 1, 0) == 1);
     CHECK(pair.ours->send(ping) == Sent::yes);

@@ -61,8 +61,9 @@ TEST_CASE("bytes may come one by one", "[session]") {
     std::vector<std::byte> bytes;
     encode<FromAgent>(Hello{}, bytes);
     encode<FromAgent>(ToplevelCreate{.window = window}, bytes);
-    for (const std::byte& byte : bytes)
+    for (const std::byte& byte : bytes) {
         session.guest_writes(std::span(&byte, 1));
+    }
     session.compositor_hears<Hello>();
     CHECK(session.compositor_hears<ToplevelCreate>().window == window);
 }
@@ -121,12 +122,14 @@ TEST_CASE("a flood of titles is drawn seldom, and the last one stays", "[session
     session.guest_says(ToplevelCreate{.window = window});
     session.compositor_hears<ToplevelCreate>();
     session.compositor_says(TitleStyle{.window = window, .scale = 120, .max_width = 200});
-    for (int i = 0; i <= 2000; ++i)
+    for (int i = 0; i <= 2000; ++i) {
         session.guest_says(Title{window, *Text<512>::from("t" + std::to_string(i))});
+    }
     int drawn = 0;
-    for (std::string last; last != "t2000"; ++drawn)
+    for (std::string last; last != "t2000"; ++drawn) {
         last = session.compositor_hears<TitleText>().text.view(),
         session.compositor_hears<TitleStrip>();
+    }
     CHECK(drawn < 1000);
 }
 
@@ -203,8 +206,9 @@ TEST_CASE("a dismissal is told to the guest", "[session]") {
     SECTION("that waits") {}
     SECTION("that floods, so that there are records which nobody reads any more") {
         std::vector<std::byte> bytes;
-        for (int i = 0; i < 3000; ++i)
+        for (int i = 0; i < 3000; ++i) {
             encode<FromAgent>(DragEnd{}, bytes);
+        }
         REQUIRE(session.guest().write(bytes) == bytes.size());
         session.compositor_hears<DragEnd>();
     }
@@ -213,10 +217,11 @@ TEST_CASE("a dismissal is told to the guest", "[session]") {
         // Until the channel and the socket are full.
         const auto ping = encode_record<ToWarden>(Ping{.serial = 1});
         for (int quiet = 0; quiet < 20;) {
-            if (session.compositor().send(ping) == records::Sent::yes)
+            if (session.compositor().send(ping) == records::Sent::yes) {
                 ++unread, quiet = 0;
-            else
+            } else {
                 ++quiet, poll(nullptr, 0, 5);
+            }
         }
         session.compositor().make_room();
     }
@@ -224,8 +229,9 @@ TEST_CASE("a dismissal is told to the guest", "[session]") {
     session.compositor_leaves();
     if (unread > 0) {
         auto message = session.next_message();
-        while (message && std::holds_alternative<Ping>(*message))
+        while (message && std::holds_alternative<Ping>(*message)) {
             message = session.next_message();
+        }
         REQUIRE(message);
         CHECK(std::get<Bye>(*message).reason == Violation::no_answer);
     } else {
@@ -243,10 +249,11 @@ TEST_CASE("without a compositor there is no warden", "[session]") {
         const auto bytes = encode_record<ToWarden>(configure);
         // Until both the channel and the socket are full and nothing moves any more.
         for (int quiet = 0; quiet < 20;) {
-            if (session.compositor().send(bytes) == records::Sent::yes)
+            if (session.compositor().send(bytes) == records::Sent::yes) {
                 quiet = 0;
-            else
+            } else {
                 ++quiet, poll(nullptr, 0, 5);
+            }
         }
     }
     session.compositor_leaves();
@@ -273,8 +280,9 @@ TEST_CASE("a compositor that does not read stops the guest, and no message is lo
     // The other direction is not stopped by it.
     session.compositor_says(Ping{.serial = 5});
     CHECK(session.guest_hears<Ping>().serial == 5);
-    for (int heard = 0; heard < said; ++heard)
+    for (int heard = 0; heard < said; ++heard) {
         session.compositor_hears<DragEnd>();
+    }
     session.guest_says(Pong{5});
     CHECK(session.compositor_hears<Pong>().serial == 5);
 }

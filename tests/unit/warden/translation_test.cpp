@@ -28,17 +28,19 @@ TEST_CASE("messages become the records of the same words", "[translation]") {
         REQUIRE(*record);
         const auto decoded = decode_record<FromWarden>((*record)->bytes);
         REQUIRE(decoded);
-        if constexpr (std::is_same_v<M, CursorImage>)
+        if constexpr (std::is_same_v<M, CursorImage>) {
             CHECK(std::holds_alternative<CursorFile>(*decoded));
-        else if constexpr (MessageOf<M, FromWarden>)
+        } else if constexpr (MessageOf<M, FromWarden>) {
             CHECK(std::get<M>(*decoded) == M{});
+        }
     });
 }
 
 TEST_CASE("records become the messages of the same words", "[translation]") {
     ToWarden::each([]<class R>(std::type_identity<R>) {
-        if constexpr (std::is_same_v<R, KeymapFile>)
+        if constexpr (std::is_same_v<R, KeymapFile>) {
             return;
+        }
         INFO(schema<R>.name);
         std::vector<std::byte> bytes;
         REQUIRE(to_message(R{}, {}, bytes));
@@ -58,8 +60,9 @@ TEST_CASE("records become the messages of the same words", "[translation]") {
 
 TEST_CASE("names of programs reach the compositor clean", "[translation]") {
     std::string dirty;
-    while (dirty.size() < 120)
+    while (dirty.size() < 120) {
         dirty += "\u202e\nx";
+    }
     const auto record = to_record(AppId{toplevel, *Text<128>::from(dirty)}, {});
     REQUIRE(record);
     const auto clean = std::get<AppId>(*decode_record<FromWarden>((*record)->bytes));
@@ -96,8 +99,9 @@ TEST_CASE("a sealed file can be changed by nobody", "[records]") {
     CHECK(records::check_sealed_file(null.get(), 0).error() ==
           records::FileError::not_a_memory_file);
     const Descriptor huge(memfd_create("h", MFD_ALLOW_SEALING | MFD_HUGETLB));
-    if (huge)
+    if (huge) {
         CHECK(records::check_pool_file(huge.get(), 0).error() == records::FileError::huge_pages);
+    }
 }
 
 }  // namespace

@@ -37,8 +37,9 @@ inline Layer whole_layer() {
 inline GuestState lively_state() {
     GuestState state(PoolKind::memfd);
     const auto must = [&](const FromAgent::Any& message) {
-        if (state.accept(message) != Verdict::pass)
+        if (state.accept(message) != Verdict::pass) {
             throw std::logic_error("the scene does not stand");
+        }
     };
     must(Hello{});
     state.sent(Welcome{});
@@ -50,8 +51,9 @@ inline GuestState lively_state() {
     must(PoolCreate{.pool = ready_pool, .pages = 1});
     must(PoolCreate{.pool = new_pool, .pages = 4});
     for (const auto& [buffer, pool] :
-         {std::pair(ready_buffer, ready_pool), std::pair(new_buffer, new_pool)})
+         {std::pair(ready_buffer, ready_pool), std::pair(new_buffer, new_pool)}) {
         must(BufferCreate{.buffer = buffer, .pool = pool, .width = 16, .height = 16, .stride = 64});
+    }
     state.sent(PoolReady{ready_pool});
     state.sent(Configure{.window = toplevel, .serial = configured});
     state.sent(PointerButton{.serial = press});
