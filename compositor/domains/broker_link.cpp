@@ -12,7 +12,6 @@
 #include <cerrno>
 #include <cstring>
 
-#include <fcntl.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
@@ -208,29 +207,19 @@ std::expected<WardenProcess, std::string> BrokerLink::start(const DomainEntry& d
     if (!key || !name) {
         return std::unexpected("it is no domain that leadlightd told of");
     }
-    int records[2];
-    if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, records) != 0) {
-        return std::unexpected(error_line("socketpair"));
+    auto ends = make_warden_ends();
+    if (!ends) {
+        return std::unexpected(ends.error());
     }
-    grants::Descriptor ours(records[0]);
-    const grants::Descriptor theirs(records[1]);
-    int ends[2];
-    if (pipe2(ends, O_CLOEXEC | O_NONBLOCK) != 0) {
-        return std::unexpected(error_line("pipe"));
-    }
-    grants::Descriptor process(ends[0]);
-    grants::Descriptor end(ends[1]);
-    // Ours never blocks; the warden chooses for its own end.
-    fcntl(ours.get(), F_SETFL, O_NONBLOCK);
-
     const auto number = *WardenNumber::from(++last_warden_);
-    if (!send(WardenStart{.warden = number, .key = *key, .name = *name}, theirs.get())) {
+    if (!send(WardenStart{.warden = number, .key = *key, .name = *name}, ends->records.get())) {
         return std::unexpected("leadlightd does not answer");
     }
     // In error once nobody waits for its end any more: that is the request to kill it.
-    FdWatch watch(server_.loop, end.get(), 0, [this, number](std::uint32_t) { stop(number); });
-    wardens_.insert_or_assign(number.get(), Warden{std::move(end), std::move(watch)});
-    return WardenProcess{std::move(ours), std::move(process)};
+    FdWatch watch(server_.loop, ends->end.get(), 0,
+                  [this, number](std::uint32_t) { stop(number); });
+    wardens_.insert_or_assign(number.get(), Warden{std::move(ends->end), std::move(watch)});
+    return std::move(ends->ours);
 }
 
 void BrokerLink::stop(WardenNumber number) {

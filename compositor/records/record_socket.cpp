@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "compositor/records/record_socket.hpp"
 
+#include "shm-grants/descriptor_message.hpp"
+
 #include <sys/socket.h>
 
 #include <cerrno>
@@ -67,23 +69,11 @@ std::expected<std::optional<Datagram>, SocketError> RecordSocket::receive() {
 
 std::expected<Sent, SocketError> RecordSocket::send(std::span<const std::byte> bytes,
                                                     int descriptor) {
-    iovec what{const_cast<std::byte*>(bytes.data()), bytes.size()};
-    Control control;
-    msghdr message{};
-    message.msg_iov = &what;
-    message.msg_iovlen = 1;
-    if (descriptor >= 0) {
-        message.msg_control = control.bytes.data();
-        message.msg_controllen = control.bytes.size();
-        auto* part = CMSG_FIRSTHDR(&message);
-        part->cmsg_level = SOL_SOCKET;
-        part->cmsg_type = SCM_RIGHTS;
-        part->cmsg_len = CMSG_LEN(sizeof descriptor);
-        std::memcpy(CMSG_DATA(part), &descriptor, sizeof descriptor);
-    }
+    const grants::DescriptorMessage<1> message(bytes,
+                                               std::span(&descriptor, descriptor >= 0 ? 1U : 0U));
     ssize_t length = 0;
     do {
-        length = sendmsg(socket_.get(), &message, MSG_DONTWAIT | MSG_NOSIGNAL);
+        length = sendmsg(socket_.get(), &message.header(), MSG_DONTWAIT | MSG_NOSIGNAL);
     } while (length < 0 && errno == EINTR);
     if (length >= 0) {
         return Sent::yes;

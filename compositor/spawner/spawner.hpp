@@ -6,7 +6,7 @@
 #pragma once
 
 #include "compositor/config/domain_entry.hpp"
-#include "compositor/domain.hpp"
+#include "compositor/spawner/warden_process.hpp"
 #include "shm-grants/descriptor.hpp"
 
 #include <expected>
@@ -17,14 +17,14 @@ namespace leadlight::compositor {
 
 class Spawner {
   public:
-    // Forks; call it while there is one thread, and before the Wayland display opens anything. The
-    // error is one line.
+    /// Forks; call it while there is one thread, and before the Wayland display opens anything. The
+    /// error is one line.
     [[nodiscard]] static std::expected<Spawner, std::string> fork_off(std::string warden_program);
 
-    // Never blocks. What goes wrong after it returned is told by the process's end.
+    /// Never blocks. What goes wrong after it returned is told by the process's end.
     [[nodiscard]] std::expected<WardenProcess, std::string> start(const DomainEntry& domain);
 
-    // For a process that is watched like one of the compositor's own; readable when it has gone.
+    /// For a process that is watched like one of the compositor's own; readable when it has gone.
     int descriptor() const { return socket_.get(); }
     pid_t pid() const { return pid_; }
 
@@ -35,8 +35,8 @@ class Spawner {
     pid_t pid_;
 };
 
-// Where a program of ours is: beside this one (in `subdirectory` of that place in a build tree), or
-// in `libexec`. The error names the places.
+/// Where a program of ours is: beside this one (in `subdirectory` of that place in a build tree),
+/// or in `libexec`. The error names the places.
 [[nodiscard]] std::expected<std::string, std::string>
 find_program(const std::string& name, const std::string& subdirectory, const std::string& libexec);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "shm-grants/local/socket_channel.hpp"
 
+#include "shm-grants/descriptor_message.hpp"
 #include "shm-grants/local/local.hpp"
 
 #include <fcntl.h>
@@ -11,14 +12,6 @@
 #include <cstring>
 
 namespace leadlight::grants::local {
-namespace {
-
-template <std::size_t descriptors>
-struct Control {
-    alignas(cmsghdr) std::array<std::byte, CMSG_SPACE(sizeof(int) * descriptors)> bytes;
-};
-
-}  // namespace
 
 SocketChannel::SocketChannel(Descriptor stream_socket) : socket_(std::move(stream_socket)) {}
 
@@ -36,12 +29,13 @@ std::expected<std::size_t, ChannelError> SocketChannel::read(std::span<std::byte
         return 0;  // recvmsg would give 0 as well, and that is how it tells of the end
     }
     iovec where{bytes.data(), bytes.size()};
-    Control<max_waiting_descriptors> control;
+    alignas(cmsghdr) std::array<std::byte, CMSG_SPACE(sizeof(int) * max_waiting_descriptors)>
+        control;
     msghdr message{};
     message.msg_iov = &where;
     message.msg_iovlen = 1;
-    message.msg_control = control.bytes.data();
-    message.msg_controllen = control.bytes.size();
+    message.msg_control = control.data();
+    message.msg_controllen = control.size();
     ssize_t length = 0;
     do {
         length = recvmsg(socket_.get(), &message, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
@@ -110,11 +104,7 @@ std::expected<std::size_t, ChannelError> SocketChannel::write(std::span<const st
     if (bytes.empty()) {
         return 0;
     }
-    iovec what{const_cast<std::byte*>(bytes.data()), bytes.size()};
-    msghdr message{};
-    message.msg_iov = &what;
-    message.msg_iovlen = 1;
-    return send(message);
+    return send(DescriptorMessage<0>(bytes, {}).header());
 }
 
 std::expected<std::size_t, ChannelError>
@@ -125,19 +115,7 @@ SocketChannel::write_with_descriptor(std::span<const std::byte> bytes, int descr
     if (bytes.empty()) {
         return 0;  // a stream carries a descriptor only with a byte
     }
-    iovec what{const_cast<std::byte*>(bytes.data()), bytes.size()};
-    Control<1> control{};
-    msghdr message{};
-    message.msg_iov = &what;
-    message.msg_iovlen = 1;
-    message.msg_control = control.bytes.data();
-    message.msg_controllen = control.bytes.size();
-    auto* part = CMSG_FIRSTHDR(&message);
-    part->cmsg_level = SOL_SOCKET;
-    part->cmsg_type = SCM_RIGHTS;
-    part->cmsg_len = CMSG_LEN(sizeof(int));
-    std::memcpy(CMSG_DATA(part), &descriptor, sizeof(int));
-    return send(message);
+    return send(DescriptorMessage<1>(bytes, std::span(&descriptor, 1)).header());
 }
 
 std::unique_ptr<Channel> channel_on(Descriptor stream_socket) {

@@ -2,6 +2,8 @@
 // Stands in for leadlight-warden. Of a domain called hijacked... it hands its record socket to the
 // test that listens at the domain's address, and stays until that hangs up: whatever a warden could
 // send once its guest has taken it over. For any other domain it is the real one.
+#include "shm-grants/descriptor_message.hpp"
+
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
@@ -15,20 +17,10 @@ namespace {
 constexpr int cannot_connect = 3;  // warden::ExitStatus
 
 bool hand_over(int socket, int descriptor) {
-    char byte = 'w';
-    iovec what{&byte, 1};
-    alignas(cmsghdr) char control[CMSG_SPACE(sizeof descriptor)] = {};
-    msghdr message{};
-    message.msg_iov = &what;
-    message.msg_iovlen = 1;
-    message.msg_control = control;
-    message.msg_controllen = sizeof control;
-    cmsghdr* part = CMSG_FIRSTHDR(&message);
-    part->cmsg_level = SOL_SOCKET;
-    part->cmsg_type = SCM_RIGHTS;
-    part->cmsg_len = CMSG_LEN(sizeof descriptor);
-    std::memcpy(CMSG_DATA(part), &descriptor, sizeof descriptor);
-    return sendmsg(socket, &message, 0) == 1;
+    constexpr std::byte byte{'w'};
+    const leadlight::grants::DescriptorMessage<1> message(std::span(&byte, 1),
+                                                          std::span(&descriptor, 1));
+    return sendmsg(socket, &message.header(), 0) == 1;
 }
 
 int connect_to(const char* path) {

@@ -4,6 +4,7 @@
 
 #include "compositor/spawner/request.hpp"
 #include "compositor/spawner/warden_end.hpp"
+#include "shm-grants/descriptor_message.hpp"
 
 #include <array>
 #include <catch2/catch_test_macros.hpp>
@@ -146,21 +147,9 @@ TEST_CASE("a request that the compositor would not make starts nothing") {
         const grants::Descriptor theirs(records[1]);
         const grants::Descriptor reader(end[0]);
         grants::Descriptor writer(end[1]);
-        iovec bytes{&request, sizeof request};
-        alignas(cmsghdr) char control[CMSG_SPACE(2 * sizeof(int))] = {};
-        msghdr message{};
-        message.msg_iov = &bytes;
-        message.msg_iovlen = 1;
-        message.msg_control = control;
-        message.msg_controllen = sizeof control;
-        cmsghdr* header = CMSG_FIRSTHDR(&message);
-        header->cmsg_level = SOL_SOCKET;
-        header->cmsg_type = SCM_RIGHTS;
-        header->cmsg_len = CMSG_LEN(2 * sizeof(int));
         const int sent[] = {theirs.get(), writer.get()};
-        std::ranges::copy(std::as_bytes(std::span(sent)),
-                          reinterpret_cast<std::byte*>(CMSG_DATA(header)));
-        REQUIRE(sendmsg(running.spawner->descriptor(), &message, 0) > 0);
+        const grants::DescriptorMessage<2> message(std::as_bytes(std::span(&request, 1)), sent);
+        REQUIRE(sendmsg(running.spawner->descriptor(), &message.header(), 0) > 0);
         writer.reset();
         REQUIRE(becomes_readable(reader.get()));
         return read_warden_end(reader.get());

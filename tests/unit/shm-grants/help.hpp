@@ -24,7 +24,7 @@ inline std::string text(std::span<const std::byte> bytes) {
     return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
 
-// One read of at most that many bytes, which must succeed.
+/// One read of at most that many bytes, which must succeed.
 inline std::string read_some(Channel& channel, std::size_t most) {
     std::vector<std::byte> buffer(most);
     const auto got = channel.read(buffer);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The record socket against an end that does not keep the rules, and what it does when full.
 #include "compositor/records/record_socket.hpp"
+#include "shm-grants/descriptor_message.hpp"
 
 #include <catch2/catch_test_macros.hpp>
 
@@ -25,21 +26,8 @@ struct Pair {
         theirs = Descriptor(fds[1]);
     }
     void sends(std::span<const std::byte> bytes, std::vector<int> descriptors = {}) const {
-        iovec what{const_cast<std::byte*>(bytes.data()), bytes.size()};
-        msghdr message{};
-        message.msg_iov = &what;
-        message.msg_iovlen = 1;
-        alignas(cmsghdr) std::byte control[256]{};
-        if (!descriptors.empty()) {
-            message.msg_control = control;
-            message.msg_controllen = CMSG_SPACE(descriptors.size() * sizeof(int));
-            auto* part = CMSG_FIRSTHDR(&message);
-            part->cmsg_level = SOL_SOCKET;
-            part->cmsg_type = SCM_RIGHTS;
-            part->cmsg_len = CMSG_LEN(descriptors.size() * sizeof(int));
-            std::memcpy(CMSG_DATA(part), descriptors.data(), descriptors.size() * sizeof(int));
-        }
-        REQUIRE(sendmsg(theirs.get(), &message, 0) == ssize_t(bytes.size()));
+        const grants::DescriptorMessage<64> message(bytes, descriptors);
+        REQUIRE(sendmsg(theirs.get(), &message.header(), 0) == ssize_t(bytes.size()));
     }
     auto receives() { return receive_record<ToWarden>(*ours); }
 

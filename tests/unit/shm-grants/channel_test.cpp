@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "help.hpp"
 
+#include "shm-grants/descriptor_message.hpp"
+
 #include <catch2/generators/catch_generators_range.hpp>
 
 #include <fcntl.h>
@@ -164,20 +166,9 @@ TEST_CASE("many descriptors in one message end the channel, and none is left ope
 
     constexpr std::size_t count = 200;
     const std::vector<int> many(count, STDERR_FILENO);
-    alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(int) * count)> control{};
-    char byte = 'x';
-    iovec what{&byte, 1};
-    msghdr message{};
-    message.msg_iov = &what;
-    message.msg_iovlen = 1;
-    message.msg_control = control.data();
-    message.msg_controllen = control.size();
-    auto* part = CMSG_FIRSTHDR(&message);
-    part->cmsg_level = SOL_SOCKET;
-    part->cmsg_type = SCM_RIGHTS;
-    part->cmsg_len = CMSG_LEN(sizeof(int) * count);
-    std::ranges::copy(many, reinterpret_cast<int*>(CMSG_DATA(part)));
-    REQUIRE(sendmsg(raw.get(), &message, 0) == 1);
+    const auto byte = bytes("x");
+    const DescriptorMessage<count> message(byte, many);
+    REQUIRE(sendmsg(raw.get(), &message.header(), 0) == 1);
 
     std::array<std::byte, 8> buffer;
     CHECK(admin->read(buffer) == std::unexpected(ChannelError::too_many_descriptors));
