@@ -4,6 +4,7 @@
 #pragma once
 
 #include "shm-grants/local/local.hpp"
+#include "tests/fixture/picture.hpp"
 #include "tests/fixture/script_end.hpp"
 
 #include <cstdint>
@@ -15,16 +16,6 @@ namespace leadlight::agent_test {
 
 namespace lp = leadlight::protocol;
 
-struct Picture {
-    int width = 0, height = 0;
-    std::vector<std::uint32_t> pixels;
-    std::uint32_t at(int x, int y) const {
-        return pixels.at(static_cast<std::size_t>(y * width + x)) & 0xffffff;
-    }
-    std::size_t count(std::uint32_t colour) const;
-    void save(const std::string& png) const;
-};
-
 struct Window {
     enum class Kind { toplevel, popup, unmanaged };
     Kind kind = Kind::toplevel;
@@ -34,7 +25,7 @@ struct Window {
     lp::Serial grab = 0;
     int x = 0, y = 0, width = 0, height = 0;
     std::string title, app_id;
-    Picture picture;
+    fixture::Picture picture;
     int commits = 0;
     lp::Commit last_commit;
     lp::SizeLimits limits;
@@ -106,6 +97,7 @@ class Admin : public fixture::ScriptEnd<lp::ToAgent, lp::FromAgent> {
         bool destroyed = false;
     };
 
+    [[noreturn]] static void fail(const std::string& what);
     void received(const lp::FromAgent::Any& message) override;
     void meanwhile() override { others(); }
     /// True when it was refused, as it then is.

@@ -159,7 +159,8 @@ void Client::settle() {
 
 Event Client::hears(const void* object, const std::string& name, const Wanted& wanted) {
     Event result;
-    if (!fixture::eventually([&] {
+    fixture::wait_until(
+        [&] {
             others_();
             pump();
             const auto found = std::ranges::find_if(events_, [&](const Event& event) {
@@ -171,9 +172,8 @@ Event Client::hears(const void* object, const std::string& name, const Wanted& w
             result = std::move(*found);
             events_.erase(found);
             return true;
-        })) {
-        throw std::runtime_error("the program waits in vain for " + name);
-    }
+        },
+        "the program waits in vain for " + name);
     return result;
 }
 

@@ -72,8 +72,8 @@ TEST_CASE("at one and a half a program's pixels are shown as they are") {
     window.shows(red);
     const Window& shown = admin.shown(Window::Kind::toplevel);
     CHECK(admin.until([&] { return shown.picture.count(blue & rgb) == 150 * 150; }));
-    CHECK(shown.picture.width == 300);
-    CHECK(shown.picture.height == 150);
+    CHECK(shown.picture.width() == 300);
+    CHECK(shown.picture.height() == 150);
     CHECK(shown.picture.count(red & rgb) == 150 * 150);
 
     // The pointer is where it looks.

@@ -21,10 +21,8 @@ TEST_CASE("a menu with a grab is placed, moved and dismissed by the admin domain
     program.pointer();
     ProgramWindow window(program, "hello", red);
     const lp::WindowId id = admin.id_of(admin.shown(Window::Kind::toplevel));
-    admin.enter(id, 5, 5);
-    admin.button(true);
+    const auto serial = session.presses(program, id);
     const lp::Serial press = admin.serial();
-    const auto serial = program.hears(program.pointer(), "button").serial(0);
 
     const ProgramWindow menu(program, window, {10, 20, 30, 5}, 80, 60, green, serial);
     Window& shown = admin.shown(Window::Kind::popup);

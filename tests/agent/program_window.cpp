@@ -10,19 +10,18 @@
 namespace leadlight::agent_test {
 
 ShmBuffer::ShmBuffer(Client& client, int width, int height, std::uint32_t argb)
-    : client_(client), width_(width), height_(height) {
+    : client_(client), width_(width), height_(height), file_(memfd_create("pixels", MFD_CLOEXEC)) {
     const std::size_t size = static_cast<std::size_t>(width) * static_cast<std::size_t>(height) * 4;
-    const grants::Descriptor file(memfd_create("pixels", MFD_CLOEXEC));
-    if (ftruncate(file.get(), static_cast<off_t>(size)) != 0) {
+    if (ftruncate(file_.get(), static_cast<off_t>(size)) != 0) {
         throw std::runtime_error("no memory for a buffer");
     }
-    void* mapped = mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_SHARED, file.get(), 0);
+    void* mapped = mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_SHARED, file_.get(), 0);
     if (mapped == MAP_FAILED) {
         throw std::runtime_error("a buffer does not map");
     }
     pixels_ = static_cast<std::uint32_t*>(mapped);
     auto* shm = client.global<wl_shm>(wl_shm_interface);
-    wl_shm_pool* pool = wl_shm_create_pool(shm, file.get(), static_cast<std::int32_t>(size));
+    wl_shm_pool* pool = wl_shm_create_pool(shm, file_.get(), static_cast<std::int32_t>(size));
     buffer_ = client.follow(
         wl_shm_pool_create_buffer(pool, 0, width, height, width * 4, WL_SHM_FORMAT_ARGB8888));
     wl_shm_pool_destroy(pool);
@@ -37,6 +36,12 @@ ShmBuffer::~ShmBuffer() {
 void ShmBuffer::fill(std::uint32_t argb, int x, int y, int width, int height) {
     for (int row = y; row < y + height; ++row) {
         std::fill_n(pixels_ + static_cast<std::ptrdiff_t>(row) * width_ + x, width, argb);
+    }
+}
+
+void ShmBuffer::cut_short() {
+    if (ftruncate(file_.get(), 0) != 0) {
+        throw std::runtime_error("a buffer cannot be cut short");
     }
 }
 

@@ -22,10 +22,13 @@ class ShmBuffer {
     int height() const { return height_; }
     void fill(std::uint32_t argb) { fill(argb, 0, 0, width_, height_); }
     void fill(std::uint32_t argb, int x, int y, int width, int height);
+    /// Takes all memory from under the buffer. It is not to be filled any more.
+    void cut_short();
 
   private:
     Client& client_;
     int width_, height_;
+    grants::Descriptor file_;
     std::uint32_t* pixels_ = nullptr;
     wl_buffer* buffer_ = nullptr;
 };

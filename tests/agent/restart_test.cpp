@@ -17,9 +17,7 @@ TEST_CASE("an agent that was killed leaves nothing that stops the next one") {
         ProgramWindow window(program, "hello");
         const lp::WindowId id = admin.id_of(admin.shown(Window::Kind::toplevel));
         // In the middle of a press, with a menu open.
-        admin.enter(id, 5, 5);
-        admin.button(true);
-        const auto serial = program.hears(program.pointer(), "button").serial(0);
+        const auto serial = session.presses(program, id);
         const ProgramWindow menu(program, window, {0, 0, 5, 5}, 20, 20, 0xff00cc00, serial);
         admin.shown(Window::Kind::popup);
         session.agent.stop(SIGKILL);

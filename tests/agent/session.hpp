@@ -61,6 +61,12 @@ class Session {
     /// One more program of this domain.
     Client& program();
     void programs_end() { programs_.clear(); }
+    /// The person presses in a window: the serial by which its program may name that.
+    std::uint32_t presses(Client& program, lp::WindowId window) {
+        admin->enter(window, 5, 5);
+        admin->button(true);
+        return program.hears(program.pointer(), "button").serial(0);
+    }
     /// Until nothing is under way any more: a configure, the commit that answers it, its frame.
     void settles() {
         constexpr int steps = 3;

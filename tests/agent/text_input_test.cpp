@@ -27,6 +27,10 @@ struct Field {
             Window::Kind::toplevel, [&](const Window& one) { return one.title == title; }));
     }
     ~Field() { client.end(input, zwp_text_input_v3_destroy); }
+    void gets_the_keys(Admin& admin) {
+        admin.focus(id);
+        CHECK(client.hears(input, "enter").object<wl_surface>(0) == window->wl());
+    }
     void enables() {
         zwp_text_input_v3_enable(input);
         zwp_text_input_v3_set_surrounding_text(input, "before", 6, 6);
@@ -75,8 +79,7 @@ TEST_CASE("an input method writes into the field that has the keys") {
     Admin& admin = *session.admin;
     Method method(session);
     Field field(session);
-    admin.focus(field.id);
-    CHECK(field.client.hears(field.input, "enter").object<wl_surface>(0) == field.window->wl());
+    field.gets_the_keys(admin);
     field.enables();
     method.hears_of_it();
 
@@ -135,8 +138,7 @@ TEST_CASE("keys go to an input method that asks for them, and on from there") {
     Admin& admin = *session.admin;
     Method method(session);
     Field field(session);
-    admin.focus(field.id);
-    field.client.hears(field.input, "enter");
+    field.gets_the_keys(admin);
     field.enables();
     method.hears_of_it();
     auto* grab = method.client.follow(zwp_input_method_v2_grab_keyboard(method.method));
@@ -177,8 +179,7 @@ TEST_CASE("what an input method shows is a popup at the field's cursor") {
     Admin& admin = *session.admin;
     Method method(session);
     Field field(session);
-    admin.focus(field.id);
-    field.client.hears(field.input, "enter");
+    field.gets_the_keys(admin);
     ProgramSurface list(method.client);
     auto* popup =
         method.client.follow(zwp_input_method_v2_get_input_popup_surface(method.method, list.wl()));

@@ -72,10 +72,8 @@ TEST_CASE("something is dragged from one program and dropped on another") {
     Session session;
     Admin& admin = *session.admin;
     Program from(session, "from"), to(session, "to");
-    admin.enter(from.id, 10, 10);
-    admin.button(true);
+    const auto serial = session.presses(from.client, from.id);
     const lp::Serial press = admin.serial();
-    const auto serial = from.client.hears(from.client.pointer(), "button").serial(0);
 
     auto* source = from.offers_text();
     wl_data_source_set_actions(source, WL_DATA_DEVICE_MANAGER_DND_ACTION_COPY);
@@ -147,9 +145,7 @@ TEST_CASE("a drag ends when the connection does") {
     Session session;
     Admin& admin = *session.admin;
     Program from(session, "from");
-    admin.enter(from.id, 10, 10);
-    admin.button(true);
-    const auto serial = from.client.hears(from.client.pointer(), "button").serial(0);
+    const auto serial = session.presses(from.client, from.id);
     auto* source = from.offers_text();
     wl_data_source_set_actions(source, WL_DATA_DEVICE_MANAGER_DND_ACTION_COPY);
     ProgramSurface icon(from.client);
@@ -200,9 +196,7 @@ TEST_CASE("what is selected in one program the middle button pastes in another")
     auto* to_device = device_of(to.client);
     admin.focus(from.id);
     from.client.hears(from.client.keyboard(), "enter");
-    admin.enter(from.id, 10, 10);
-    admin.button(true);
-    const auto serial = from.client.hears(from.client.pointer(), "button").serial(0);
+    const auto serial = session.presses(from.client, from.id);
     auto* source = from.client.follow(zwp_primary_selection_device_manager_v1_create_source(
         from.client.global<zwp_primary_selection_device_manager_v1>(
             zwp_primary_selection_device_manager_v1_interface)));

@@ -107,7 +107,8 @@ void XProgram::pump() {
 XProgram::Event XProgram::hears(std::uint8_t type,
                                 const std::function<bool(const xcb_generic_event_t&)>& wanted) {
     Event result;
-    if (!fixture::eventually([&] {
+    fixture::wait_until(
+        [&] {
             others_();
             pump();
             const auto found = std::ranges::find_if(events_, [&](const Event& event) {
@@ -119,9 +120,8 @@ XProgram::Event XProgram::hears(std::uint8_t type,
             result = std::move(*found);
             events_.erase(found);
             return true;
-        })) {
-        throw std::runtime_error("the X11 program waits in vain for event " + std::to_string(type));
-    }
+        },
+        "the X11 program waits in vain for event " + std::to_string(type));
     return result;
 }
 

@@ -33,16 +33,15 @@ void Animator::animate() {
 
 void Animator::goes_on() {
     const std::uint64_t before = frames_;
-    const bool more = eventually([&] {
-        const std::scoped_lock lock(mutex_);
-        if (!failure_.empty()) {
-            throw std::runtime_error("the animation ended: " + failure_);
-        }
-        return frames_ > before;
-    });
-    if (!more) {
-        throw std::runtime_error("the animation stands still");
-    }
+    fixture::wait_until(
+        [&] {
+            const std::scoped_lock lock(mutex_);
+            if (!failure_.empty()) {
+                throw std::runtime_error("the animation ended: " + failure_);
+            }
+            return frames_ > before;
+        },
+        "the animation stands still");
 }
 
 Idler::Idler(fixture::Desk& desk, Control& control)
@@ -58,9 +57,7 @@ void Idler::looks_anew() {
         listed_ = control_.windows(domain);
         return listed_.size() == 1 && listed_[0].at("title") == "stillness";
     };
-    if (!eventually(titled)) {
-        throw std::runtime_error("the idle window does not come up");
-    }
+    fixture::wait_until(titled, "the idle window does not come up");
     const auto& json = listed_[0].at("frame_px");
     const Box frame{json.at("x"), json.at("y"), json.at("width"), json.at("height")};
     // Its title is drawn a moment after it was told.

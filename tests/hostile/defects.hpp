@@ -96,7 +96,7 @@ class Defects {
         path_.resize(length);
     }
 
-    // Any bits are a value: only the connection's state can find it wrong.
+    /// Any bits are a value: only the connection's state can find it wrong.
     template <class T>
         requires std::is_integral_v<T>
     void attack(const T&) {}

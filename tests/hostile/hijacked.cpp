@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "tests/hostile/hijacked.hpp"
 
+#include "shm-grants/descriptor_message.hpp"
+
 #include <cstdio>
 #include <cstring>
 #include <fcntl.h>
@@ -12,6 +14,7 @@
 namespace leadlight::hostile {
 
 using fixture::eventually;
+using fixture::wait_until;
 using grants::Descriptor;
 
 namespace {
@@ -51,13 +54,12 @@ Hijacked::Hijacked(Stage& stage) : stage_(stage), name_("hijacked-" + stage.new_
     const std::string path = stage.desk.socket(name_);
     const Descriptor listening = listen_at(path);
     stage.control.add_domain(name_, "red", path);
-    const bool came = eventually([&] {
-        warden_.reset(accept4(listening.get(), nullptr, nullptr, SOCK_CLOEXEC));
-        return static_cast<bool>(warden_);
-    });
-    if (!came) {
-        throw std::runtime_error("no scripted warden came");
-    }
+    wait_until(
+        [&] {
+            warden_.reset(accept4(listening.get(), nullptr, nullptr, SOCK_CLOEXEC));
+            return static_cast<bool>(warden_);
+        },
+        "no scripted warden came");
     socket_.emplace(descriptor_from(warden_.get()));
 }
 
@@ -87,19 +89,8 @@ void Hijacked::send_bytes(std::span<const std::byte> bytes, int descriptor) {
 
 void Hijacked::send_with_two(std::span<const std::byte> bytes, int descriptor) {
     const int both[] = {descriptor, descriptor};
-    iovec what{const_cast<std::byte*>(bytes.data()), bytes.size()};
-    alignas(cmsghdr) char control[CMSG_SPACE(sizeof both)] = {};
-    msghdr message{};
-    message.msg_iov = &what;
-    message.msg_iovlen = 1;
-    message.msg_control = control;
-    message.msg_controllen = sizeof control;
-    cmsghdr* part = CMSG_FIRSTHDR(&message);
-    part->cmsg_level = SOL_SOCKET;
-    part->cmsg_type = SCM_RIGHTS;
-    part->cmsg_len = CMSG_LEN(sizeof both);
-    std::memcpy(CMSG_DATA(part), both, sizeof both);
-    if (sendmsg(socket_->poll_descriptor(), &message, MSG_NOSIGNAL) < 0) {
+    const grants::DescriptorMessage<2> message(bytes, both);
+    if (sendmsg(socket_->poll_descriptor(), &message.header(), MSG_NOSIGNAL) < 0) {
         throw std::runtime_error("the record socket takes nothing");
     }
 }
@@ -121,12 +112,12 @@ void Hijacked::pump() {
 }
 
 std::optional<lp::Violation> Hijacked::is_dismissed() {
-    if (!eventually([this] {
+    wait_until(
+        [this] {
             pump();
             return closed_;
-        })) {
-        throw std::runtime_error("the link goes on");
-    }
+        },
+        "the link goes on");
     for (const auto& any : heard_) {
         if (const auto* dismiss = std::get_if<lp::Dismiss>(&any)) {
             return dismiss->reason;

@@ -30,10 +30,8 @@ class Hijacked {
     template <lp::MessageOf<lp::ToWarden> T>
     T hears(const std::function<bool(const T&)>& wanted = [](const T&) { return true; }) {
         std::optional<T> found;
-        if (!fixture::eventually([&] { return (found = take<T>(wanted)).has_value(); })) {
-            throw std::runtime_error("the warden waits in vain for " +
-                                     std::string(lp::schema<T>.name));
-        }
+        fixture::wait_until([&] { return (found = take<T>(wanted)).has_value(); },
+                            "the warden waits in vain for " + std::string(lp::schema<T>.name));
         return *found;
     }
     /// Waits for the end. The reason, if it was dismissed.

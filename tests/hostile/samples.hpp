@@ -26,7 +26,7 @@ struct Things {
     }
 };
 
-// What differs from good in one value at most is a copy of these.
+/// What differs from good in one value at most is a copy of these.
 inline lp::Positioner good_positioner() {
     return {.width = 40,
             .height = 30,
@@ -121,7 +121,7 @@ LEADLIGHT_SAMPLE(DragBegin, {.origin = t.toplevel, .serial = t.input, .icon = t.
 LEADLIGHT_SAMPLE(DragEnd, {})
 LEADLIGHT_SAMPLE(IdleInhibit, {.window = t.toplevel, .inhibit = true})
 LEADLIGHT_SAMPLE(Pong, {.serial = 1})
-// Of a warden only.
+/// Of a warden only.
 LEADLIGHT_SAMPLE(TitleStrip, {.window = t.toplevel, .width = 8, .height = 8, .scale = 120})
 LEADLIGHT_SAMPLE(TitleText, {.window = t.toplevel, .text = *lp::Text<256>::from("a good title")})
 LEADLIGHT_SAMPLE(CursorFile, {.serial = t.input, .width = 2, .height = 2})

@@ -90,17 +90,16 @@ void Hostile::enters() {
 
 void Hostile::gets_pointer() {
     nlohmann::json place;
-    const bool there = eventually([&] {
-        for (const auto& window : stage_.control.windows(name_)) {
-            if (window.at("kind") == "toplevel" && window.at("visible")) {
-                place = window.at("content_px");
+    fixture::wait_until(
+        [&] {
+            for (const auto& window : stage_.control.windows(name_)) {
+                if (window.at("kind") == "toplevel" && window.at("visible")) {
+                    place = window.at("content_px");
+                }
             }
-        }
-        return !place.is_null();
-    });
-    if (!there) {
-        throw std::runtime_error("the hostile window is not on the screen");
-    }
+            return !place.is_null();
+        },
+        "the hostile window is not on the screen");
     stage_.desk.moves_to(place.at("x").get<int>() + things.width / 2,
                          place.at("y").get<int>() + things.height / 2);
     things.input = guest.hears<lp::PointerEnter>().serial;
