@@ -229,6 +229,7 @@ Domains::Domains(Server& server)
                       std::erase_if(leaving_, [](const auto& domain) { return !domain->guest_; });
                   }),
       refresh_timer_(server.loop, [this] {
+          wakes_ = false;
           server_.ledger.next_refresh();
           for (const auto& domain : domains_) {
               if (Guest* guest = domain->guest()) {
@@ -304,7 +305,10 @@ void Domains::guest_ended() {
 }
 
 void Domains::wake_at_refresh() {
-    refresh_timer_.set(now() + std::chrono::milliseconds{16});
+    // Who comes to rest later does not make the others wait longer.
+    if (!std::exchange(wakes_, true)) {
+        refresh_timer_.set(now() + std::chrono::milliseconds{16});
+    }
 }
 
 }  // namespace leadlight::compositor

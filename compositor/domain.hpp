@@ -8,6 +8,7 @@
 #include "compositor/policy/restore.hpp"
 #include "compositor/policy/types.hpp"
 #include "compositor/spawner/backoff.hpp"
+#include "compositor/spawner/warden_process.hpp"
 #include "shm-grants/descriptor.hpp"
 #include "theming/label.hpp"
 
@@ -23,16 +24,7 @@ namespace leadlight::compositor {
 class Guest;
 class Server;
 
-/// A warden that was started for one connection.
-struct WardenProcess {
-    grants::Descriptor records;  // SOCK_SEQPACKET, non-blocking
-    /// Readable once it has ended, or could not be started: read_warden_end() of
-    /// compositor/spawner/warden_end.hpp says how, compositor/spawner/backoff.hpp when to start the
-    /// next. (No pidfd: wardens are children of the spawner, so only it learns their status.)
-    /// Closing it kills a warden that still runs.
-    grants::Descriptor process;
-};
-/// From compositor/spawner/; the error is one line for the log.
+/// The error is one line for the log.
 using StartWarden =
     std::function<std::expected<WardenProcess, std::string>(const DomainEntry& domain)>;
 
@@ -128,6 +120,7 @@ class Domains {
     std::vector<std::unique_ptr<Domain>> leaving_;  // removed, not drained yet
     Timer tidy_timer_;
     Timer refresh_timer_;
+    bool wakes_ = false;         // refresh_timer_ is set
     std::uint64_t last_id_ = 1;  // the admin domain's
 };
 

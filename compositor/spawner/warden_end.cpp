@@ -31,6 +31,9 @@ WardenEnd read_warden_end(int process) {
 
 LinkEnd link_end(const WardenEnd& end) {
     using warden::ExitStatus;
+    if (end.how == WardenEnd::How::unknown) {
+        return LinkEnd::closed;  // whoever starts wardens ended, and they with it: nobody's fault
+    }
     if (end.how != WardenEnd::How::exited) {
         return LinkEnd::crashed;
     }

@@ -21,14 +21,14 @@ struct WardenEnd {
     bool operator==(const WardenEnd&) const = default;
 };
 
-// From WardenProcess::process once it is readable. Does not block.
+/// From WardenProcess::process once it is readable. Does not block.
 WardenEnd read_warden_end(int process);
 
-// What it means for the next try. A warden that the compositor dismissed was dismissed for what its
-// guest did.
+/// What it means for the next try. A warden that the compositor dismissed was dismissed for what
+/// its guest did.
 LinkEnd link_end(const WardenEnd& end);
 
-// "ended with status 3", for the log.
+/// "ended with status 3", for the log.
 std::string to_string(const WardenEnd& end);
 
 }  // namespace leadlight::compositor

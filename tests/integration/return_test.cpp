@@ -6,6 +6,7 @@
 #include <catch2/catch_test_macros.hpp>
 #include <fstream>
 #include <sstream>
+#include <unistd.h>
 
 using namespace leadlight::fixture;
 namespace lp = leadlight::protocol;
@@ -43,6 +44,9 @@ struct Moved {
             return text.str().find(written) != std::string::npos;
         }));
     }
+    void goes(const std::string& title) {
+        REQUIRE(eventually([&] { return !desk.find(title).has_value(); }));
+    }
     void comes_back() {
         const lp::Token token = letters.configure.token;
         CHECK(token != lp::Token{});
@@ -61,8 +65,20 @@ TEST_CASE("a warden is killed: its windows come back where they were") {
     Moved on;
     kill(on.desk.warden("work"), SIGKILL);
     CHECK_FALSE(on.work.is_cut_off().has_value());
-    REQUIRE(eventually([&] { return !on.desk.find("letters").has_value(); }));
+    on.goes("letters");
     on.comes_back();
+}
+
+TEST_CASE("a warden that cannot do its work has crashed, and the log says so") {
+    // As one that cannot make its cage does: ExitStatus::no_cage.
+    const std::filesystem::path warden =
+        std::filesystem::temp_directory_path() / ("leadlight-no-cage-" + std::to_string(getpid()));
+    std::ofstream(warden) << "#!/bin/sh\nexit 5\n";
+    std::filesystem::permissions(warden, std::filesystem::perms::owner_all);
+    Desk desk({{"work", "blue"}}, {.warden = warden});
+    CHECK(eventually(
+        [&] { return desk.log().contains("domain work: its warden ended with status 5"); }));
+    std::filesystem::remove(warden);
 }
 
 TEST_CASE("the compositor is killed: the windows come back where they were") {
@@ -80,7 +96,7 @@ TEST_CASE("an agent dies: its windows go, nothing else changes, and it is accept
     auto pages = untrusted.opens("pages", 200, 200);
     untrusted.commits(pages, 0xff00ff);
     untrusted.leaves();
-    REQUIRE(eventually([&] { return !on.desk.find("pages").has_value(); }));
+    on.goes("pages");
     CHECK(on.desk.window("letters").frame.x == on.place.x);
     untrusted.joins();
     pages = untrusted.opens("pages", 200, 200);
@@ -94,7 +110,7 @@ TEST_CASE("somebody else's token gives nothing") {
     untrusted.joins();
     const lp::Token token = on.letters.configure.token;
     on.work.leaves();
-    REQUIRE(eventually([&] { return !on.desk.find("letters").has_value(); }));
+    on.goes("letters");
     auto thief = untrusted.opens("thief", 300, 200, token);
     untrusted.commits(thief, 0xff00ff);
     const Box frame = on.desk.window("thief").frame;
@@ -142,6 +158,20 @@ struct Busy : Moved {
         desk.moves_to(frame.x + frame.width + 30, frame.y + frame.height - 40);
         work.hears<lp::Configure>([](const auto& configure) { return configure.width == 332; });
     }
+    void something_is_under_way() {
+        SECTION("menus open") {}
+        SECTION("the guest drags") {
+            drags_inside();
+        }
+        SECTION("the person resizes") {
+            resizes();
+        }
+    }
+    void pages_are_where_they_were() {
+        const Box frame = desk.window("pages").frame;
+        CHECK(frame.x == pages_frame.x);
+        CHECK(frame.y == pages_frame.y);
+    }
     /// Keys and pointer work as if nothing had been: nothing is held, no mode is left over.
     void input_is_free() {
         desk.button(Code::left_button, false);
@@ -161,32 +191,19 @@ struct Busy : Moved {
 
 TEST_CASE("a warden is killed in the middle of it all") {
     Busy on;
-    SECTION("menus open") {}
-    SECTION("the guest drags") {
-        on.drags_inside();
-    }
-    SECTION("the person resizes") {
-        on.resizes();
-    }
+    on.something_is_under_way();
     kill(on.desk.warden("work"), SIGKILL);
     CHECK_FALSE(on.work.is_cut_off().has_value());
-    REQUIRE(eventually([&] { return !on.desk.find("letters").has_value(); }));
+    on.goes("letters");
     CHECK(on.desk.windows().size() == 1);  // no menu, no icon left over
     on.comes_back();
-    CHECK(on.desk.window("pages").frame.x == on.pages_frame.x);
-    CHECK(on.desk.window("pages").frame.y == on.pages_frame.y);
+    on.pages_are_where_they_were();
     on.input_is_free();
 }
 
 TEST_CASE("the compositor is killed in the middle of it all") {
     Busy on;
-    SECTION("menus open") {}
-    SECTION("the guest drags") {
-        on.drags_inside();
-    }
-    SECTION("the person resizes") {
-        on.resizes();
-    }
+    on.something_is_under_way();
     on.desk.compositor().stop(SIGKILL);
     CHECK_FALSE(on.work.is_cut_off().has_value());
     CHECK_FALSE(on.untrusted.is_cut_off().has_value());
@@ -195,25 +212,17 @@ TEST_CASE("the compositor is killed in the middle of it all") {
     on.untrusted.joins();
     on.pages = on.untrusted.opens("pages", 300, 200, on.pages.configure.token);
     on.untrusted.commits(on.pages, 0xff00ff);
-    CHECK(on.desk.window("pages").frame.x == on.pages_frame.x);
-    CHECK(on.desk.window("pages").frame.y == on.pages_frame.y);
+    on.pages_are_where_they_were();
     on.input_is_free();
 }
 
 TEST_CASE("an agent is killed in the middle of it all: its windows go, nothing else changes") {
     Busy on;
-    SECTION("menus open") {}
-    SECTION("the guest drags") {
-        on.drags_inside();
-    }
-    SECTION("the person resizes") {
-        on.resizes();
-    }
+    on.something_is_under_way();
     on.work.leaves();
-    REQUIRE(eventually([&] { return !on.desk.find("letters").has_value(); }));
+    on.goes("letters");
     CHECK(on.desk.windows().size() == 1);
-    CHECK(on.desk.window("pages").frame.x == on.pages_frame.x);
-    CHECK(on.desk.window("pages").frame.y == on.pages_frame.y);
+    on.pages_are_where_they_were();
     on.desk.button(Code::left_button, false);
     REQUIRE(eventually([&] {
         on.desk.clicks(on.desk.window("pages"));

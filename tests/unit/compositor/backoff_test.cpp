@@ -95,5 +95,5 @@ TEST_CASE("only who is absent or hangs up is tried steadily") {
     CHECK(of(ExitStatus{77}) == LinkEnd::crashed);
     CHECK(link_end({WardenEnd::How::killed, 9}) == LinkEnd::crashed);
     CHECK(link_end({WardenEnd::How::not_started, 2}) == LinkEnd::crashed);
-    CHECK(link_end({}) == LinkEnd::crashed);
+    CHECK(link_end({}) == LinkEnd::closed);
 }
