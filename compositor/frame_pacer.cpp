@@ -11,9 +11,7 @@ namespace leadlight::compositor {
 FramePacer::FramePacer(Server& server) : server_(server), timer_(server.loop, [this] { fire(); }) {}
 
 void FramePacer::output_changed(const Output& output) {
-    const int refresh = output.wlr()->refresh;  // mHz
-    const policy::Time period =
-        refresh > 0 ? policy::Time(1'000'000'000'000 / refresh) : policy::Time{};
+    const policy::Time period{1'000'000'000'000 / output.refresh()};
     pacing_.output(output.id(), period, output.wlr()->enabled, now());
     arm();
 }

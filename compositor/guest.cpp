@@ -128,11 +128,10 @@ void Guest::send_output() {
     const auto& area = greatest->area();
     const auto box = policy::fullscreen(frame_insets(theming::FrameKind::window), area);
     const policy::Size size = area.scale.to_physical(box.size());
-    const int refresh = greatest->wlr()->refresh;
     send(protocol::Output{.width = Extent::clamped(size.width),
                           .height = Extent::clamped(size.height),
                           .scale = protocol::Scale::clamped(area.scale.in_120ths()),
-                          .refresh = static_cast<std::uint32_t>(std::max(refresh, 0))});
+                          .refresh = static_cast<std::uint32_t>(greatest->refresh())});
 }
 
 void Guest::relabel() {

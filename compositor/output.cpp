@@ -43,6 +43,11 @@ Output::~Output() {
     wlr_scene_node_destroy(&bar_->node);
 }
 
+int Output::refresh() const {
+    constexpr int usual = 60'000;
+    return output_->refresh > 0 ? output_->refresh : usual;
+}
+
 void Output::schedule_frame() {
     wlr_output_schedule_frame(output_);
 }

@@ -32,7 +32,8 @@ class Output final : public SceneOwner {
 
     policy::OutputId id() const { return area_.id; }
     wlr_output* wlr() const { return output_; }
-    wlr_scene_output* scene_output() const { return scene_output_; }
+    /// In mHz. A nested or a headless output has no rate of its own, and is drawn at 60 Hz or so.
+    int refresh() const;
     /// Whole and work area in layout coordinates, and scale.
     const policy::OutputArea& area() const { return area_; }
     void schedule_frame();

@@ -5,15 +5,10 @@
 #include <utility>
 
 namespace leadlight::policy {
-namespace {
-
-constexpr Time usual_period{1'000'000'000 / 60};
-
-}  // namespace
 
 void Pacing::output(OutputId output, Time refresh_period, bool enabled, Time now) {
     auto& entry = outputs_[output];
-    entry.period = refresh_period > Time::zero() ? refresh_period : usual_period;
+    entry.period = refresh_period;
     entry.enabled = enabled;
     reschedule(output, now);
 }

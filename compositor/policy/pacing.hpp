@@ -47,7 +47,7 @@ class Pacing {
         std::vector<Answer> answers;
     };
 
-    /// A period of 0 is not known: taken as that of 60 Hz.
+    /// The period is above 0.
     void output(OutputId output, Time refresh_period, bool enabled, Time now);
     void output_gone(OutputId output, Time now);
 

@@ -51,6 +51,13 @@ struct TwoOutputs : TwoDomains {
 
 }  // namespace
 
+TEST_CASE("guests are told a refresh rate, also where the output has none of its own") {
+    Desk desk({{"work", "blue"}});
+    Guest work(desk.socket("work"));
+    work.joins();
+    CHECK(work.output().refresh == 60'000);
+}
+
 TEST_CASE("two outputs of two scales each show their windows 1:1, in whole frames") {
     TwoOutputs on;
     on.drags_to_side();
