@@ -51,7 +51,7 @@ std::variant<Options, int> parse_options(int argc, char** argv) {
                                                       {"x11", BackendKind::x11}};
     std::string backend = "auto";
     app.add_option("--backend", backend, "what the desktop is shown on")
-        ->check(CLI::IsMember({"auto", "drm", "headless", "wayland", "x11"}));
+        ->check(CLI::IsMember(backends));
     std::vector<std::string> outputs;
     app.add_option("--output", outputs,
                    "an output of the headless, wayland or x11 backend; repeat for more")
@@ -82,7 +82,7 @@ std::variant<Options, int> parse_options(int argc, char** argv) {
             throw CLI::ValidationError("--allow-local", "leadlightd has no local domains");
         }
     } catch (const CLI::ParseError& error) {
-        return app.exit(error);
+        return app.exit(error) == 0 ? 0 : 2;
     }
     options.server.backend = backends.at(backend);
     options.server.clock = !no_clock;

@@ -45,7 +45,7 @@ std::variant<Options, int> parse_options(int argc, char** argv) {
             throw CLI::ValidationError("--group", "there is no group " + group);
         }
     } catch (const CLI::ParseError& error) {
-        return app.exit(error);
+        return app.exit(error) == 0 ? 0 : 2;
     }
     return options;
 }

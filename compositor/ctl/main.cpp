@@ -56,7 +56,11 @@ int main(int count, char** words) {
     act("unpause", "let it go on");
     act("power-off", "end it at once, as by pulling its plug");
 
-    CLI11_PARSE(app, count, words);
+    try {
+        app.parse(count, words);
+    } catch (const CLI::ParseError& error) {
+        return app.exit(error) == 0 ? 0 : 2;
+    }
 
     const auto shown = ask(socket, to_send).and_then([&](const std::string& answer) {
         return show(answer, style);
