@@ -23,7 +23,6 @@
 #include <cstdlib>
 #include <cstring>
 #include <fcntl.h>
-#include <filesystem>
 #include <fstream>
 #include <functional>
 #include <sys/stat.h>
@@ -80,7 +79,7 @@ std::expected<lc::Config, std::string> read_config(const std::string& wished) {
         return lc::load_config(wished);
     }
     const std::string path = lc::default_config_path();
-    return std::filesystem::exists(path) ? lc::load_config(path) : lc::Config();
+    return path.empty() ? lc::Config() : lc::load_config(path);
 }
 
 // The error names the domain. What is right is done all the same.

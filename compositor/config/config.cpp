@@ -97,12 +97,18 @@ std::string default_config_path() {
     } else if (const char* user = std::getenv("HOME"); user != nullptr) {
         home = std::string(user) + "/.config";
     }
+    // One that cannot be looked at is there: load_config() says why, and nothing starts by
+    // another's.
+    const auto there = [](const std::string& path) {
+        std::error_code error;
+        return std::filesystem::exists(path, error) || error;
+    };
     const std::string own = home + "/leadlight/leadlight.toml";
-    std::error_code ignored;
-    if (!home.empty() && std::filesystem::exists(own, ignored)) {
+    if (!home.empty() && there(own)) {
         return own;
     }
-    return "/etc/leadlight/leadlight.toml";
+    const std::string system = "/etc/leadlight/leadlight.toml";
+    return there(system) ? system : "";
 }
 
 }  // namespace leadlight::compositor

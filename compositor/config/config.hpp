@@ -19,7 +19,7 @@
 
 namespace leadlight::compositor {
 
-// The one keymap of all physical keyboards, by the names of xkeyboard-config.
+/// The one keymap of all physical keyboards, by the names of xkeyboard-config.
 struct KeyboardConfig {
     std::string model;
     std::string layout = "us";
@@ -30,7 +30,7 @@ struct KeyboardConfig {
     bool operator==(const KeyboardConfig&) const = default;
 };
 
-// Of mice and touchpads. What is not set stays as libinput has it for the device.
+/// Of mice and touchpads. What is not set stays as libinput has it for the device.
 struct PointerConfig {
     enum class Acceleration : std::uint8_t { flat, adaptive };
     enum class Scroll : std::uint8_t { none, two_finger, edge, button };
@@ -69,7 +69,7 @@ struct Appearance {
     bool operator==(const Appearance&) const = default;
 };
 
-// What guests may use (rule 7); read at the start only.
+/// What guests may use (rule 7); read at the start only.
 struct Limits {
     policy::Budgets budgets;
     std::uint32_t maptrack_frames = 1024;  // as Xen was started: gnttab_max_maptrack_frames
@@ -79,7 +79,7 @@ struct Limits {
 struct Config {
     std::vector<DomainEntry> domains;  // with an address
     std::vector<GuestEntry> guests;    // those without: leadlightd says where they are
-    // Of guests that the file does not name; nothing: they are not shown.
+    /// Of guests that the file does not name; nothing: they are not shown.
     std::optional<theming::Label> unknown_label;
     std::vector<theming::Label> labels;  // the standard ones and those of the file
     std::vector<OutputConfig> outputs;
@@ -89,30 +89,31 @@ struct Config {
     Limits limits;
     policy::Hotkeys hotkeys;
 
-    // With the default keys, no domain and the standard labels.
+    /// With the default keys, no domain and the standard labels.
     Config();
 
     const theming::Label* label(std::string_view name) const;
     const OutputConfig* output(std::string_view name) const;
 };
 
-// The name that the admin domain's own windows carry, so that no domain may have it.
+/// The name that the admin domain's own windows carry, so that no domain may have it.
 inline constexpr std::string_view admin_name = "admin";
 
 [[nodiscard]] std::expected<Config, Problem> parse_config(std::string_view text);
 
-// The error is one line that begins with the file's name: "FILE:LINE: message".
+/// The error is one line that begins with the file's name: "FILE:LINE: message".
 [[nodiscard]] std::expected<Config, std::string> load_config(const std::string& path);
 
-// $XDG_CONFIG_HOME/leadlight/leadlight.toml if that exists, else the system's.
+/// $XDG_CONFIG_HOME/leadlight/leadlight.toml if that exists, else the system's; empty: neither
+/// does.
 std::string default_config_path();
 
-// How guests look that nobody named: unlike every standard label, and hard to overlook.
+/// How guests look that nobody named: unlike every standard label, and hard to overlook.
 const theming::Label& default_unknown_label();
 
 std::optional<policy::Uuid> parse_uuid(std::string_view text);
 
-// A name that a domain may have; the reason if not.
+/// A name that a domain may have; the reason if not.
 std::optional<std::string> domain_name_problem(std::string_view name);
 
 }  // namespace leadlight::compositor

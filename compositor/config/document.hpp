@@ -12,7 +12,7 @@
 
 namespace leadlight::compositor {
 
-// What is wrong with a configuration, and on which line (from 1 on; 0 where no line is at fault).
+/// What is wrong with a configuration, and on which line (from 1 on; 0 where no line is at fault).
 struct Problem {
     int line = 0;
     std::string message;
@@ -25,7 +25,7 @@ using Array = std::vector<Value>;
 using Table = std::vector<Entry>;
 
 struct Value {
-    // Dates and times, which no key takes.
+    /// Dates and times, which no key takes.
     struct Unusable {};
 
     int line = 0;

@@ -15,13 +15,13 @@ struct DomainEntry {
     std::string name;  // see domain_name_problem()
     theming::Label label;
     grants::Address address;
-    // Of a guest of Xen, by the hypervisor. Others are known by name and address.
+    /// Of a guest of Xen, by the hypervisor. Others are known by name and address.
     std::optional<policy::Uuid> uuid = {};
     bool operator==(const DomainEntry&) const = default;
 };
 
-// A guest of Xen that leadlightd tells of: found by its uuid, or else by the name that the
-// toolstack has for it.
+/// A guest of Xen that leadlightd tells of: found by its uuid, or else by the name that the
+/// toolstack has for it.
 struct GuestEntry {
     std::string name;  // what its frames say
     theming::Label label;

@@ -19,7 +19,7 @@ using XkbContext = std::unique_ptr<xkb_context, XkbUnref<xkb_context_unref>>;
 using XkbKeymap = std::unique_ptr<xkb_keymap, XkbUnref<xkb_keymap_unref>>;
 using XkbState = std::unique_ptr<xkb_state, XkbUnref<xkb_state_unref>>;
 
-// The error says which names do not make a keymap.
+/// The error says which names do not make a keymap.
 [[nodiscard]] std::expected<XkbKeymap, std::string> compile_keymap(const KeyboardConfig& keyboard);
 
 }  // namespace leadlight::compositor

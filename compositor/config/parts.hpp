@@ -7,10 +7,10 @@
 
 namespace leadlight::compositor {
 
-// [label.NAME], before the domains that use them.
+/// [label.NAME], before the domains that use them.
 void read_labels(Section labels, Config& config);
 void read_domains(Section domains, Config& config);
-// After labels and domains, and even if the file has no such section.
+/// After labels and domains, and even if the file has no such section.
 void read_unknown_domains(std::optional<Section> unknown, Config& config);
 void read_keys(Section keys, Config& config);
 void read_input(Section input, Config& config);
@@ -18,10 +18,10 @@ void read_outputs(Section outputs, Config& config);
 void read_appearance(Section appearance, Config& config);
 void read_limits(Section limits, Config& config);
 
-// Hotkeys that are there unless the file says otherwise.
+/// Hotkeys that are there unless the file says otherwise.
 policy::Hotkeys default_hotkeys();
 
-// The scale of a section in 1/120.
+/// The scale of a section in 1/120.
 std::optional<std::uint32_t> read_scale(Section& section);
 
 }  // namespace leadlight::compositor

@@ -7,6 +7,8 @@
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/generators/catch_generators.hpp>
 #include <cstdio>
+#include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <string>
 #include <unistd.h>
@@ -220,6 +222,19 @@ TEST_CASE("a file's mistake is one line that begins with its name") {
     CHECK(load_config("/tmp").error() == "/tmp: Is a directory");
     const TemporaryFile large(std::string(2 * 1024 * 1024, '#'));
     CHECK(load_config(large.path()).error().contains("1 MiB"));
+}
+
+TEST_CASE("a file of the person's that cannot be looked at is not passed over") {
+    const std::filesystem::path home =
+        std::filesystem::temp_directory_path() / ("leadlight-config-" + std::to_string(getpid()));
+    std::filesystem::create_directories(home / "leadlight");
+    setenv("XDG_CONFIG_HOME", home.c_str(), 1);
+    CHECK(default_config_path() != home / "leadlight/leadlight.toml");
+    // A link to itself.
+    std::filesystem::create_symlink("leadlight.toml", home / "leadlight/leadlight.toml");
+    CHECK(default_config_path() == home / "leadlight/leadlight.toml");
+    unsetenv("XDG_CONFIG_HOME");
+    std::filesystem::remove_all(home);
 }
 
 TEST_CASE("the example is a configuration, and its comments are too") {
