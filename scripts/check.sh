@@ -124,6 +124,8 @@ check_generated() {
     return "$stale"
 }
 
+check_threat_model() { python3 scripts/threat-tests.py; }
+
 # Needs no submodule checked out, and must not: CI has none.
 check_stack() { python3 scripts/stack.py; }
 
@@ -163,6 +165,7 @@ run "licence lines" check_licence_lines
 run "headers" check_headers
 run "private paths" check_private_paths
 run "generated files" check_generated
+run "threat model" check_threat_model
 run "submodules" check_stack
 [[ $fix == yes ]] || run "clang-tidy" check_tidy
 echo "$passed passed, $failed failed"

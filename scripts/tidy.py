@@ -18,10 +18,12 @@ import sys
 SOURCE = pathlib.Path(os.environ["SOURCE_DIR"])
 CACHE = pathlib.Path(os.environ["TIDY_CACHE"])
 
-# What reads a guest's bytes or decides about them. The edges of wlroots follow when they are clean;
-# what a test gets wrong it shows itself.
+# What reads a guest's bytes or decides about them, has rights, or reads what an administrator wrote.
+# The edges of wlroots follow when they are clean; what a test gets wrong it shows itself.
 COVERED = ("protocol/", "shm-grants/", "theming/", "compositor/policy/", "compositor/records/",
-           "compositor/warden/")
+           "compositor/warden/", "compositor/broker/", "compositor/domains/", "compositor/spawner/",
+           "compositor/config/", "compositor/control/", "compositor/ctl/", "compositor/guest_state.cpp",
+           "compositor/outgoing.cpp")
 
 
 def dependencies(build):
