@@ -2,6 +2,8 @@
 // A Wayland program that does nothing but draw: the same load for Leadlight, cage and waypipe.
 // Prints one line of JSON. Its own cost is not what is measured; bench/run reads the others' while
 // this draws, between the lines "begin" and "end".
+#include "bench/painter_options.hpp"
+
 #include "presentation-time-client-protocol.h"
 #include "xdg-shell-client-protocol.h"
 
@@ -20,29 +22,15 @@
 #include <vector>
 #include <wayland-client.h>
 
-namespace {
+using namespace leadlight::bench;
 
-using Nanoseconds = std::int64_t;
+namespace {
 
 Nanoseconds now(clockid_t clock) {
     timespec time{};
     clock_gettime(clock, &time);
     return time.tv_sec * 1'000'000'000LL + time.tv_nsec;
 }
-
-[[noreturn]] void fail(const char* what) {
-    std::fprintf(stderr, "painter: %s\n", what);
-    std::exit(1);
-}
-
-struct Options {
-    int width = 1920, height = 1080;
-    enum class Damage { full, small, walking } damage = Damage::full;
-    bool still = false;    // one frame, and then nothing until the end of the connection
-    bool latency = false;  // a commit every 15 ms, or one on each frame callback
-    Nanoseconds warm_up = 200'000'000, length = 3'000'000'000;
-    std::uint32_t frames = 0;  // not by time, but so many
-};
 
 /// By then every buffer on the way was made, mapped and filled once.
 constexpr std::uint32_t settled_after = 10;
@@ -374,40 +362,10 @@ void Painter::report(Nanoseconds end) {
                 latencies_.size());
 }
 
-Options parse(int argc, char** argv) {
-    Options options;
-    for (int i = 1; i < argc; ++i) {
-        const std::string_view word = argv[i];
-        double seconds = 0;
-        if (word == "--small") {
-            options.damage = Options::Damage::small;
-        } else if (word == "--walking") {
-            options.damage = Options::Damage::walking;
-        } else if (word == "--latency") {
-            options.latency = true;
-        } else if (word.starts_with("--seconds=") &&
-                   std::sscanf(argv[i], "--seconds=%lf", &seconds) == 1) {
-            options.length = static_cast<Nanoseconds>(seconds * 1e9);
-        } else if (word == "--still") {
-            options.still = true;
-        } else if (std::sscanf(argv[i], "--warm-up=%lf", &seconds) == 1) {
-            options.warm_up = static_cast<Nanoseconds>(seconds * 1e9);
-        } else if (std::sscanf(argv[i], "--frames=%u", &options.frames) == 1) {
-            continue;
-        } else if (std::sscanf(argv[i], "--size=%dx%d", &options.width, &options.height) != 2 ||
-                   options.width < 64 || options.height < 64 || options.width > 16384 ||
-                   options.height > 16384) {
-            fail("usage: painter [--size=WxH] [--small|--walking] [--latency] "
-                 "[--warm-up=S] [--seconds=S|--frames=N|--still]");
-        }
-    }
-    return options;
-}
-
 }  // namespace
 
 int main(int argc, char** argv) {
     // Static: what libwayland keeps for it stays reachable, so no sanitizer calls it lost.
-    static Painter painter(parse(argc, argv));
+    static Painter painter(parse_options(argc, argv));
     painter.run();
 }
