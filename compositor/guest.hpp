@@ -116,7 +116,8 @@ class Guest final : private LinkOwner {
     void responding_changed(bool responding) override;
     void record_sent() override;
 
-    // One for each kind of record; see guest_records.cpp, guest_windows.cpp, guest_pools.cpp.
+    // One for each kind of record; see guest.cpp, guest_windows.cpp, guest_requests.cpp and
+    // guest_pools.cpp.
     Outcome on(const protocol::Hello& r);
     Outcome on(const protocol::PoolCreate& r, grants::Descriptor& file);
     Outcome on(const protocol::PoolReferences& r);
@@ -157,7 +158,7 @@ class Guest final : private LinkOwner {
         bool later = false;
     };
     [[nodiscard]] std::expected<Opened, protocol::Violation>
-    open(protocol::WindowId id, Role role, std::optional<protocol::WindowId> parent);
+    open(protocol::WindowId id, WindowRole role, std::optional<protocol::WindowId> parent);
     void tell_refused(protocol::WindowId id, protocol::Refusal reason);
 
     void start_mapping(protocol::PoolId id);

@@ -50,7 +50,8 @@ Guest::Outcome Guest::on(const AppId& r) {
 }
 
 Guest::Outcome Guest::on(const SizeLimits& r) {
-    return if_here(state_.window(r.window, Role::toplevel), [&] { find(r.window)->set_limits(r); });
+    return if_here(state_.window(r.window, WindowRole::toplevel),
+                   [&] { find(r.window)->set_limits(r); });
 }
 
 // Where it opens, and nothing more: no kind looks different, goes without a frame or above others.
@@ -59,7 +60,7 @@ Guest::Outcome Guest::on(const WindowKind& r) {
 }
 
 Guest::Outcome Guest::on(const MoveRequest& r) {
-    return if_here(state_.window(r.window, Role::toplevel), [&] {
+    return if_here(state_.window(r.window, WindowRole::toplevel), [&] {
         if (auto* listener = server_.desktop->listener(); listener && vouched(r.serial)) {
             listener->move_asked(*find(r.window));
         }
@@ -67,7 +68,7 @@ Guest::Outcome Guest::on(const MoveRequest& r) {
 }
 
 Guest::Outcome Guest::on(const ResizeRequest& r) {
-    return if_here(state_.window(r.window, Role::toplevel), [&] {
+    return if_here(state_.window(r.window, WindowRole::toplevel), [&] {
         const policy::Edges edges{.left = r.edges.has(Edge::left),
                                   .top = r.edges.has(Edge::top),
                                   .right = r.edges.has(Edge::right),
@@ -82,7 +83,7 @@ Guest::Outcome Guest::on(const ResizeRequest& r) {
 }
 
 Guest::Outcome Guest::on(const StateRequest& r) {
-    return if_here(state_.window(r.window, Role::toplevel), [&] {
+    return if_here(state_.window(r.window, WindowRole::toplevel), [&] {
         GuestWindow& window = *find(r.window);
         if (vouched(r.serial)) {
             switch (r.wish) {
@@ -105,7 +106,7 @@ Guest::Outcome Guest::on(const StateRequest& r) {
 }
 
 Guest::Outcome Guest::on(const Activate& r) {
-    return if_here(state_.window(r.window, Role::toplevel),
+    return if_here(state_.window(r.window, WindowRole::toplevel),
                    [&] { server_.desktop->activation_asked(*find(r.window), vouched(r.serial)); });
 }
 
@@ -151,7 +152,7 @@ Guest::Outcome Guest::on(const DragBegin& r) {
         if (!r.icon) {
             return begin(nullptr);
         }
-        return if_here(state_.window(*r.icon, Role::unmanaged),
+        return if_here(state_.window(*r.icon, WindowRole::unmanaged),
                        [&] { return begin(find(*r.icon)); });
     });
 }

@@ -148,7 +148,8 @@ std::expected<Named, Violation> GuestState::toplevel_create(WindowId id) {
     return Named::here;
 }
 
-std::expected<Named, Violation> GuestState::child_create(WindowId id, WindowId parent, Role role) {
+std::expected<Named, Violation> GuestState::child_create(WindowId id, WindowId parent,
+                                                         WindowRole role) {
     if (!take_id(last_window_, id)) {
         return broken(Violation::id_not_increasing);
     }
@@ -187,7 +188,8 @@ std::expected<Named, Violation> GuestState::window_destroy(WindowId id) {
     return Named::here;
 }
 
-std::expected<Named, Violation> GuestState::window(WindowId id, std::optional<Role> role) const {
+std::expected<Named, Violation> GuestState::window(WindowId id,
+                                                   std::optional<WindowRole> role) const {
     if (refused_windows_.contains(id)) {
         return Named::refused;
     }
@@ -202,14 +204,14 @@ std::expected<Named, Violation> GuestState::window(WindowId id, std::optional<Ro
 }
 
 std::expected<Named, Violation> GuestState::window_parent(const WindowParent& record) {
-    const auto child = window(record.window, Role::toplevel);
+    const auto child = window(record.window, WindowRole::toplevel);
     if (!child || *child == Named::refused || !record.parent) {
         return child;
     }
     if (*record.parent == record.window) {
         return broken(Violation::wrong_parent);
     }
-    return window(*record.parent, Role::toplevel);
+    return window(*record.parent, WindowRole::toplevel);
 }
 
 std::expected<Named, Violation> GuestState::commit(const Commit& record) {

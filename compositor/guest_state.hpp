@@ -7,6 +7,7 @@
 // connection and has changed nothing that matters any more.
 #pragma once
 
+#include "compositor/window_role.hpp"
 #include "protocol/records.hpp"
 
 #include <cstdint>
@@ -19,8 +20,6 @@
 namespace leadlight::compositor {
 
 using Checked = std::expected<void, protocol::Violation>;
-
-enum class Role : std::uint8_t { toplevel, popup, unmanaged };
 
 struct PoolFacts {
     protocol::PoolKind kind = protocol::PoolKind::memfd;
@@ -40,7 +39,7 @@ struct BufferFacts {
 };
 
 struct WindowFacts {
-    Role role = Role::toplevel;
+    WindowRole role = WindowRole::toplevel;
     std::optional<protocol::WindowId> parent;  // of popups and unmanaged windows
     std::uint32_t depth = 0;
     std::uint32_t children = 0;
@@ -70,11 +69,11 @@ class GuestState {
 
     [[nodiscard]] std::expected<Named, protocol::Violation> toplevel_create(protocol::WindowId id);
     [[nodiscard]] std::expected<Named, protocol::Violation>
-    child_create(protocol::WindowId id, protocol::WindowId parent, Role role);
+    child_create(protocol::WindowId id, protocol::WindowId parent, WindowRole role);
     [[nodiscard]] std::expected<Named, protocol::Violation> window_destroy(protocol::WindowId id);
     /// The record names a window, and one of that role if one is given.
     [[nodiscard]] std::expected<Named, protocol::Violation>
-    window(protocol::WindowId id, std::optional<Role> role = {}) const;
+    window(protocol::WindowId id, std::optional<WindowRole> role = {}) const;
     [[nodiscard]] std::expected<Named, protocol::Violation>
     window_parent(const protocol::WindowParent& record);
     [[nodiscard]] std::expected<Named, protocol::Violation> commit(const protocol::Commit& record);

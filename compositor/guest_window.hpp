@@ -74,7 +74,6 @@ class GuestWindow final : public Window {
         protocol::List<protocol::Rect, 16> damage;
     };
     policy::Size logical_size(const protocol::Rect& source) const;
-    void show_satellite(const policy::Box& box);
 
     Guest& guest_;
     const protocol::WindowId wire_id_;

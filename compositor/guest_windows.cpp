@@ -29,32 +29,9 @@ Refusal to_wire(policy::Refusal refusal) {
     }
 }
 
-policy::WindowKind budget_kind(Role role) {
-    return role == Role::toplevel ? policy::WindowKind::toplevel : policy::WindowKind::satellite;
-}
-
-WindowRole window_role(Role role) {
-    switch (role) {
-    case Role::toplevel:
-        return WindowRole::toplevel;
-    case Role::popup:
-        return WindowRole::popup;
-    case Role::unmanaged:
-        return WindowRole::unmanaged;
-    }
-    return WindowRole::toplevel;
-}
-
-Role role_of(WindowRole role) {
-    switch (role) {
-    case WindowRole::toplevel:
-        return Role::toplevel;
-    case WindowRole::popup:
-        return Role::popup;
-    case WindowRole::unmanaged:
-        return Role::unmanaged;
-    }
-    return Role::toplevel;
+policy::WindowKind budget_kind(WindowRole role) {
+    return role == WindowRole::toplevel ? policy::WindowKind::toplevel
+                                        : policy::WindowKind::satellite;
 }
 
 }  // namespace
@@ -63,7 +40,7 @@ void Guest::tell_refused(protocol::WindowId id, Refusal reason) {
     send(Refused{RefusedKind::window, id.get(), reason});
 }
 
-std::expected<Guest::Opened, Violation> Guest::open(protocol::WindowId id, Role role,
+std::expected<Guest::Opened, Violation> Guest::open(protocol::WindowId id, WindowRole role,
                                                     std::optional<protocol::WindowId> parent) {
     const std::uint32_t depth = parent ? state_.child_depth(*parent) : 0;
     const auto counted = server_.ledger.open_window(id_, budget_kind(role), depth);
@@ -93,7 +70,7 @@ std::expected<Guest::Opened, Violation> Guest::open(protocol::WindowId id, Role 
         return refuse(to_wire(counted.error()));
     }
     GuestWindow* above = parent ? find(*parent) : nullptr;
-    auto window = std::make_unique<GuestWindow>(*this, id, window_role(role), above);
+    auto window = std::make_unique<GuestWindow>(*this, id, role, above);
     if (!server_.desktop->add(*window, above)) {
         server_.ledger.close_window(id_, budget_kind(role));
         return refuse(Refusal::too_deep);
@@ -103,7 +80,7 @@ std::expected<Guest::Opened, Violation> Guest::open(protocol::WindowId id, Role 
 }
 
 Guest::Outcome Guest::on(const ToplevelCreate& r) {
-    const auto opened = open(r.window, Role::toplevel, {});
+    const auto opened = open(r.window, WindowRole::toplevel, {});
     if (!opened) {
         return std::unexpected(opened.error());
     }
@@ -115,7 +92,7 @@ Guest::Outcome Guest::on(const ToplevelCreate& r) {
 }
 
 Guest::Outcome Guest::on(const PopupCreate& r) {
-    const auto opened = open(r.window, Role::popup, r.parent);
+    const auto opened = open(r.window, WindowRole::popup, r.parent);
     if (!opened) {
         return std::unexpected(opened.error());
     }
@@ -129,7 +106,7 @@ Guest::Outcome Guest::on(const PopupCreate& r) {
 }
 
 Guest::Outcome Guest::on(const UnmanagedCreate& r) {
-    const auto opened = open(r.window, Role::unmanaged, r.owner);
+    const auto opened = open(r.window, WindowRole::unmanaged, r.owner);
     if (!opened) {
         return std::unexpected(opened.error());
     }
@@ -140,12 +117,12 @@ Guest::Outcome Guest::on(const UnmanagedCreate& r) {
 }
 
 Guest::Outcome Guest::on(const UnmanagedPlace& r) {
-    return if_here(state_.window(r.window, Role::unmanaged),
+    return if_here(state_.window(r.window, WindowRole::unmanaged),
                    [&] { find(r.window)->place_at({r.x, r.y}, {r.width, r.height}); });
 }
 
 Guest::Outcome Guest::on(const PopupReposition& r) {
-    return if_here(state_.window(r.window, Role::popup),
+    return if_here(state_.window(r.window, WindowRole::popup),
                    [&] { find(r.window)->place_by(r.positioner, r.token); });
 }
 
@@ -172,7 +149,7 @@ Guest::Outcome Guest::on(const WindowDestroy& r) {
 }
 
 void Guest::close_window(GuestWindow& window) {
-    server_.ledger.close_window(id_, budget_kind(role_of(window.role())));
+    server_.ledger.close_window(id_, budget_kind(window.role()));
     if (ended_) {
         server_.places->keep(window);
     }

@@ -10,6 +10,7 @@
 #include "compositor/policy/types.hpp"
 #include "compositor/scene/frame.hpp"
 #include "compositor/scene_owner.hpp"
+#include "compositor/window_role.hpp"
 #include "theming/label.hpp"
 
 #include <optional>
@@ -24,8 +25,6 @@ class Desktop;
 /// Id of the admin domain among policy's domains: its programs are one more owner of focus and
 /// input. Guests' connections get greater ones.
 inline constexpr policy::DomainId admin_domain{1};
-
-enum class WindowRole : std::uint8_t { toplevel, popup, unmanaged };
 
 struct WindowStates {
     bool activated = false;

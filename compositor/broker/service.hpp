@@ -40,7 +40,6 @@ class Service {
     };
 
     [[nodiscard]] std::expected<void, std::string> list_domains();
-    void take_events();
     void take(const DomainStore::Event& event);
     void nodes_changed(std::uint16_t domain);
     void watch_again();

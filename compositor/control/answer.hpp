@@ -13,13 +13,13 @@
 
 namespace leadlight::compositor {
 
-// Bytes of a request with its newline.
+/// Bytes of a request with its newline.
 inline constexpr std::size_t max_request = 4096;
 
-// Without the newline; whatever the request is.
+/// Without the newline; whatever the request is.
 std::string answer(ControlDesk& desk, std::string_view request);
 
-// All commands there are.
+/// All commands there are.
 std::span<const std::string_view> control_commands();
 
 }  // namespace leadlight::compositor

@@ -15,8 +15,8 @@ namespace leadlight::compositor {
 
 class ControlSocket {
   public:
-    // Listens at `path` until it is destroyed, then removes it. A socket that was left there by a
-    // compositor that died is replaced; one that answers is an error. `desk` is borrowed.
+    /// Listens at `path` until it is destroyed, then removes it. A socket that was left there by a
+    /// compositor that died is replaced; one that answers is an error. `desk` is borrowed.
     [[nodiscard]] static std::expected<ControlSocket, std::string>
     listen(wl_event_loop* loop, const std::string& path, ControlDesk& desk);
 

@@ -41,10 +41,10 @@ struct WindowReport {
     bool minimized = false;
     std::string output;
     double scale = 1;
-    // In layout coordinates, which the pointer moves in.
+    /// In layout coordinates, which the pointer moves in.
     policy::Box frame;
     policy::Box content;
-    // In physical pixels of the output, as a screenshot of it has them.
+    /// In physical pixels of the output, as a screenshot of it has them.
     policy::Box frame_px;
     policy::Box content_px;
 };
@@ -64,10 +64,10 @@ class ControlDesk {
     [[nodiscard]] virtual Result add_domain(const std::string& name, const std::string& label,
                                             const std::string& address) = 0;
     [[nodiscard]] virtual Result remove_domain(const std::string& name) = 0;
-    // Of a guest of Xen, by leadlightd.
+    /// Of a guest of Xen, by leadlightd.
     [[nodiscard]] virtual Result act_on_domain(const std::string& name,
                                                protocol::DomainAction action) = 0;
-    // The configuration file anew.
+    /// The configuration file anew.
     [[nodiscard]] virtual Result reload() = 0;
 };
 

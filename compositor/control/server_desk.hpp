@@ -18,7 +18,7 @@ class ServerDesk final : public ControlDesk {
 
     using Act = std::function<Result(const std::string& name, protocol::DomainAction action)>;
 
-    // All borrowed; `config` is the one in force, whatever was reloaded.
+    /// All borrowed; `config` is the one in force, whatever was reloaded.
     ServerDesk(Server& server, const Config& config, Reload reload, Act act)
         : server_(server), config_(config), reload_(std::move(reload)), act_(std::move(act)) {}
 

@@ -7,10 +7,10 @@
 
 namespace leadlight::ctl {
 
-// $XDG_RUNTIME_DIR/leadlight/control
+/// $XDG_RUNTIME_DIR/leadlight/control
 std::string default_socket();
 
-// Sends one line and waits for one. The error is one line for the person.
+/// Sends one line and waits for one. The error is one line for the person.
 [[nodiscard]] std::expected<std::string, std::string> ask(const std::string& socket_path,
                                                           const std::string& request);
 

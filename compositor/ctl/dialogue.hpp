@@ -12,7 +12,7 @@ namespace leadlight::ctl {
 
 using Members = std::vector<std::pair<std::string, std::string>>;
 
-// {"command": ..., and each member as text}
+/// {"command": ..., and each member as text}
 std::string request(const std::string& command, const Members& members = {});
 
 struct Style {
@@ -20,7 +20,7 @@ struct Style {
     bool colour = false;  // a patch of the label's colour beside it
 };
 
-// What to print; the error is what the compositor said.
+/// What to print; the error is what the compositor said.
 [[nodiscard]] std::expected<std::string, std::string> show(const std::string& answer, Style style);
 
 }  // namespace leadlight::ctl

@@ -20,7 +20,7 @@ class AdminRecipient final : public Recipient {
   public:
     AdminRecipient(Desktop& desktop, wlr_seat* seat, xkb_keymap* keymap);
 
-    // Borrowed; until it is set nobody hears anything.
+    /// Borrowed; until it is set nobody hears anything.
     void set_surfaces(AdminSurfaces* surfaces) { surfaces_ = surfaces; }
 
     void keymap(xkb_keymap* keymap) override;
@@ -42,7 +42,7 @@ class AdminRecipient final : public Recipient {
     void touch_frame() override;
 
   private:
-    // A surface and a point in its own coordinates.
+    /// A surface and a point in its own coordinates.
     struct Place {
         wlr_surface* surface = nullptr;
         double x = 0, y = 0;
@@ -55,8 +55,8 @@ class AdminRecipient final : public Recipient {
     AdminSurfaces* surfaces_ = nullptr;
     std::optional<DomainModifiers> modifiers_;
     std::optional<ModifierState> told_;
-    // Where the pointer's surface begins in the layout: motion with a button held is reckoned from
-    // there, wherever the pointer is.
+    /// Where the pointer's surface begins in the layout: motion with a button held is reckoned from
+    /// there, wherever the pointer is.
     LayoutPoint origin_;
     std::map<std::uint32_t, LayoutPoint> finger_origins_;
     int buttons_ = 0;

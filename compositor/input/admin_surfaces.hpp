@@ -14,15 +14,15 @@ class AdminSurfaces {
   public:
     virtual ~AdminSurfaces() = default;
 
-    // The surface that gets keys for a window or layer surface of the admin domain, or null.
+    /// The surface that gets keys for a window or layer surface of the admin domain, or null.
     virtual wlr_surface* keyboard_surface(policy::WindowId id) = 0;
-    // The id of what `owner` is, if it is a layer surface; none for all else.
+    /// The id of what `owner` is, if it is a layer surface; none for all else.
     virtual policy::WindowId layer_surface(const SceneOwner& owner) = 0;
-    // The person pressed a button or put a finger on the layer surface.
+    /// The person pressed a button or put a finger on the layer surface.
     virtual void layer_surface_pressed(policy::WindowId id) = 0;
-    // The person pressed a window: keys that a press gave to a layer surface go back.
+    /// The person pressed a window: keys that a press gave to a layer surface go back.
     virtual void window_pressed() = 0;
-    // Menus of admin programs end: the person pressed elsewhere, or the mode changed.
+    /// Menus of admin programs end: the person pressed elsewhere, or the mode changed.
     virtual void dismiss_menus() = 0;
 };
 

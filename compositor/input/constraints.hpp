@@ -18,23 +18,23 @@ class Window;
 
 class Constraints {
   public:
-    // `tell` hears of each change of state.
+    /// `tell` hears of each change of state.
     Constraints(Desktop& desktop, std::function<void(Window& window, bool active)> tell)
         : desktop_(desktop), tell_(std::move(tell)) {}
 
-    // What the window wants from now on; nothing begins by it.
+    /// What the window wants from now on; nothing begins by it.
     void ask(Window& window, const protocol::Constraint& request);
-    // Begins what the window asked for, if the pointer is where that holds. The caller knows that
-    // the window has focus and pointer.
+    /// Begins what the window asked for, if the pointer is where that holds. The caller knows that
+    /// the window has focus and pointer.
     void begin(Window& window, LayoutPoint pointer);
     void end();
-    // The window is gone.
+    /// The window is gone.
     void forget(policy::WindowId window);
 
-    // The window that holds the pointer, or none.
+    /// The window that holds the pointer, or none.
     policy::WindowId active() const { return active_; }
     bool locked() const;
-    // Where the pointer may go instead of `to`.
+    /// Where the pointer may go instead of `to`.
     LayoutPoint confine(LayoutPoint from, LayoutPoint to) const;
 
   private:

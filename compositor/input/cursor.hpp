@@ -18,7 +18,7 @@ namespace leadlight::compositor {
 class Server;
 class Window;
 
-// A private copy of a guest's image; sizes in physical pixels.
+/// A private copy of a guest's image; sizes in physical pixels.
 struct CursorPicture {
     theming::Bitmap bitmap;
     int hotspot_x = 0, hotspot_y = 0;
@@ -37,14 +37,14 @@ class Cursor {
 
     void configure(const Appearance& appearance);
 
-    // By name in the theme.
+    /// By name in the theme.
     void show(const char* shape);
-    // What a guest named: a shape of ours, or none.
+    /// What a guest named: a shape of ours, or none.
     void show(protocol::CursorShape shape);
     void show_surface(wlr_surface* surface, int hotspot_x, int hotspot_y);
     void show_picture(const CursorPicture& picture, Window& window);
     void hide();
-    // The pointer moved, or the window whose content the picture is.
+    /// The pointer moved, or the window whose content the picture is.
     void follow();
 
   private:
@@ -54,7 +54,7 @@ class Cursor {
     wlr_cursor* cursor_;
     wlr_xcursor_manager* theme_ = nullptr;
     std::string shown_;  // the shape, or empty
-    // The picture's node in its window's tree, which may go with the window.
+    /// The picture's node in its window's tree, which may go with the window.
     wlr_scene_buffer* node_ = nullptr;
     Listener<> node_gone_;
     Window* window_ = nullptr;

@@ -16,24 +16,24 @@ class Server;
 
 class Devices {
   public:
-    // `keymap` has to compile, as the configuration's check saw to.
+    /// `keymap` has to compile, as the configuration's check saw to.
     Devices(Server& server, wlr_cursor* cursor, const Config& config, XkbKeymap keymap);
     ~Devices();
     Devices(const Devices&) = delete;
     Devices& operator=(const Devices&) = delete;
 
-    // A device of the backend, or of the tests' input. Its events run through here from now on
-    // until it is destroyed.
+    /// A device of the backend, or of the tests' input. Its events run through here from now on
+    /// until it is destroyed.
     void add(wlr_input_device* device);
 
-    // The configuration was read anew.
+    /// The configuration was read anew.
     void configure(const Config& config, XkbKeymap keymap);
 
-    // All physical keyboards as one: a key is pressed by the first press on any of them.
+    /// All physical keyboards as one: a key is pressed by the first press on any of them.
     wlr_keyboard* keyboard() const { return &group_->keyboard; }
     xkb_keymap* keymap() const { return keymap_.get(); }
     xkb_state* state() const { return group_->keyboard.xkb_state; }
-    // WL_SEAT_CAPABILITY_*
+    /// WL_SEAT_CAPABILITY_*
     std::uint32_t capabilities() const;
 
     std::function<void()> on_capabilities;

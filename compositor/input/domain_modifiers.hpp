@@ -10,7 +10,7 @@
 
 namespace leadlight::compositor {
 
-// As wl_keyboard.modifiers has them.
+/// As wl_keyboard.modifiers has them.
 struct ModifierState {
     std::uint32_t depressed = 0;
     std::uint32_t latched = 0;
@@ -24,9 +24,9 @@ class DomainModifiers {
     explicit DomainModifiers(xkb_keymap* keymap)
         : own_(xkb_state_new(keymap)), mixed_(xkb_state_new(keymap)) {}
 
-    // An evdev code that the domain was given.
+    /// An evdev code that the domain was given.
     void key(std::uint32_t code, bool pressed);
-    // `physical`: the state of the keyboard, for its locks and layout.
+    /// `physical`: the state of the keyboard, for its locks and layout.
     ModifierState state(xkb_state* physical) const;
 
   private:

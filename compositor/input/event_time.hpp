@@ -9,8 +9,8 @@
 
 namespace leadlight::compositor {
 
-// The time of a stamp, given the time at which it is read. A stamp that lies in the future or long
-// ago is not one of this clock (nested backends pass on their host's): then it is now.
+/// The time of a stamp, given the time at which it is read. A stamp that lies in the future or long
+/// ago is not one of this clock (nested backends pass on their host's): then it is now.
 inline policy::Time event_time(std::uint32_t stamp, policy::Time now) {
     using std::chrono::milliseconds;
     const auto now_stamp =

@@ -41,14 +41,14 @@ class GuestRecipient final : public Recipient {
 
     void relative_motion(double dx, double dy, double dx_raw, double dy_raw, policy::Time time);
 
-    // It did not read, and records may have been dropped: everything it could believe to be down or
-    // entered is taken back, in its words.
+    /// It did not read, and records may have been dropped: everything it could believe to be down
+    /// or entered is taken back, in its words.
     void start_anew();
 
-    // Between those two, motion with a button held enters and leaves this domain's windows.
+    /// Between those two, motion with a button held enters and leaves this domain's windows.
     void drag(bool on) { dragging_ = on; }
 
-    // Names the last pointer_enter; what the guest wants to see there must name it.
+    /// Names the last pointer_enter; what the guest wants to see there must name it.
     protocol::Serial entered_with() const { return entered_with_; }
     policy::WindowId entered() const { return entered_; }
 

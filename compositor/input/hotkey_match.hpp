@@ -19,13 +19,13 @@ struct KeyMeaning {
     bool escape = false;
 };
 
-// `state`: of the physical keyboard, as it was before this key. Only actions that work in
-// `mode` count; a hotkey that does not work now is no reason to hand it to a guest, though, so it
-// is still taken.
+/// `state`: of the physical keyboard, as it was before this key. Only actions that work in
+/// `mode` count; a hotkey that does not work now is no reason to hand it to a guest, though, so it
+/// is still taken.
 KeyMeaning meaning_of(std::uint32_t code, xkb_state* state, const policy::Hotkeys& hotkeys,
                       policy::Mode mode);
 
-// Whether Super, in whatever place the keymap has it, is held.
+/// Whether Super, in whatever place the keymap has it, is held.
 bool super_held(xkb_state* state);
 
 }  // namespace leadlight::compositor

@@ -28,19 +28,19 @@
 
 namespace leadlight::compositor {
 
-// The edges of a window that a part of its frame takes hold of; none for other parts.
+/// The edges of a window that a part of its frame takes hold of; none for other parts.
 policy::Edges edges_of(theming::FramePart part);
 
 class Input final : public DesktopListener {
   public:
-    // Becomes the desktop's listener. The error is one line.
+    /// Becomes the desktop's listener. The error is one line.
     [[nodiscard]] static std::expected<std::unique_ptr<Input>, std::string>
     create(Server& server, const Config& config);
     ~Input() override;
     Input(const Input&) = delete;
     Input& operator=(const Input&) = delete;
 
-    // The configuration was read anew. The error is one line, and then nothing changed.
+    /// The configuration was read anew. The error is one line, and then nothing changed.
     [[nodiscard]] std::expected<void, std::string> configure(const Config& config);
 
     void add_device(wlr_input_device* device) { devices_.add(device); }
@@ -48,15 +48,15 @@ class Input final : public DesktopListener {
     // For the code that holds the admin domain's programs.
     void set_admin_surfaces(AdminSurfaces* surfaces);
     wlr_seat* seat() const { return seat_; }
-    // Keys go to that layer surface, or (none) again to the focused window.
+    /// Keys go to that layer surface, or (none) again to the focused window.
     void focus_layer_surface(policy::WindowId id);
-    // An admin program names a shape of ours, over its own surfaces.
+    /// An admin program names a shape of ours, over its own surfaces.
     void show_admin_shape(const wlr_seat_client* client, const char* shape);
     LayoutPoint pointer() const { return {cursor_.x(), cursor_.y()}; }
 
-    // Each event of the person's, for what turns the screen off.
+    /// Each event of the person's, for what turns the screen off.
     std::function<void()> on_activity;
-    // Whether any window keeps the screen on.
+    /// Whether any window keeps the screen on.
     std::function<void(bool inhibited)> on_idle_inhibit;
 
     // DesktopListener
@@ -93,7 +93,7 @@ class Input final : public DesktopListener {
     // keys.cpp
     void key(const wlr_keyboard_key_event& event);
     void act(policy::Action action);
-    // What a drag takes of the keyboard. True: the key was for it.
+    /// What a drag takes of the keyboard. True: the key was for it.
     bool drag_key(const KeyMeaning& meaning);
 
     // switching.cpp
@@ -102,7 +102,7 @@ class Input final : public DesktopListener {
     void end_switcher(bool choose);
     void press_in_switcher(LayoutPoint at);
 
-    // trusted_bar.cpp. True: the press was on the compositor's own drawing, and is done with.
+    /// trusted_bar.cpp. True: the press was on the compositor's own drawing, and is done with.
     bool press_on_trusted(const Hit& hit, LayoutPoint at);
 
     // pointer.cpp
@@ -112,10 +112,15 @@ class Input final : public DesktopListener {
     void axis(const wlr_pointer_axis_event& event);
     void frame();
     void pressed(std::uint32_t button, policy::Time time);
+    /// A press of a button or a finger while menus are open, somewhere else than in their domain.
+    bool press_ends_menus(const std::optional<policy::Target>& target);
+    /// The trusted bar and the like, or anything while the switcher shows.
+    bool is_our_own(const Hit& hit) const;
+    void press_with_super(Window& window, std::uint32_t button);
     void released(std::uint32_t button, policy::Time time);
-    // The pointer is somewhere else, or may have something else below it.
+    /// The pointer is somewhere else, or may have something else below it.
     void pointer_moved(policy::Time time);
-    // What lies below the resting pointer, if that changed since the last time.
+    /// What lies below the resting pointer, if that changed since the last time.
     void settle_scene();
     void update_look(const Hit& hit);
     std::optional<policy::Target> target_of(const Hit& hit);
@@ -129,13 +134,14 @@ class Input final : public DesktopListener {
     void begin_drag(Window& window, policy::Edges edges);
     void end_drag(bool cancelled);
 
-    // A guest's drag: its icon follows the pointer until the buttons are up.
+    /// A guest's drag: its icon follows the pointer until the buttons are up.
     void carry_drag_icon();
     void put_down_drag_icon();
 
     // touch.cpp
     void watch_for_touch();
     void touch_down(const wlr_touch_down_event& event);
+    void touch_frame_part(Window& window, theming::FramePart part, std::uint32_t finger);
     void touch_motion(const wlr_touch_motion_event& event);
     void touch_up(const wlr_touch_up_event& event);
     void touch_cancelled();
@@ -168,7 +174,7 @@ class Input final : public DesktopListener {
     std::set<std::uint32_t> buttons_down_;
     std::optional<std::uint32_t> drag_finger_;
 
-    // A press on a frame that has not become a drag.
+    /// A press on a frame that has not become a drag.
     struct FramePress {
         policy::WindowId window;
         theming::FramePart part;
@@ -183,7 +189,7 @@ class Input final : public DesktopListener {
     std::optional<Click> title_click_;  // the first of two, perhaps
     policy::WindowId hovered_frame_;
 
-    // What a guest wants the pointer to look like over its content, until the pointer leaves it.
+    /// What a guest wants the pointer to look like over its content, until the pointer leaves it.
     using CursorWish = std::variant<protocol::CursorShape, CursorPicture>;
     std::map<policy::DomainId, CursorWish> wishes_;
     bool admin_cursor_ = false;  // an admin program has set its own

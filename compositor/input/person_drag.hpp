@@ -15,16 +15,16 @@ class Window;
 
 class PersonDrag {
   public:
-    // Without edges it moves.
+    /// Without edges it moves.
     PersonDrag(Desktop& desktop, Window& window, policy::Edges edges, LayoutPoint pointer);
 
     policy::WindowId window() const { return window_; }
-    // The theme's name of what it looks like.
+    /// The theme's name of what it looks like.
     const char* shape() const;
     void follow(LayoutPoint pointer);
-    // The window stays where it is.
+    /// The window stays where it is.
     void finish();
-    // It goes back to where it was.
+    /// It goes back to where it was.
     void cancel();
 
   private:

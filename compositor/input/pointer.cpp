@@ -187,15 +187,10 @@ void Input::pressed(std::uint32_t button, policy::Time time) {
     }
     const Hit hit = desktop_.at(cursor_.x(), cursor_.y());
     const auto target = target_of(hit);
-    if (mode_.mode() == policy::Mode::guest_grab) {
-        const Window* menu = menus_.empty() ? nullptr : desktop_.find(*menus_.begin());
-        if (menu == nullptr || !target || target->domain != menu->domain()) {
-            // The click that ends a menu does no more than that.
-            change_mode(mode_.leave(policy::Mode::guest_grab));
-            return nowhere();
-        }
+    if (press_ends_menus(target)) {
+        return nowhere();
     }
-    if (switching_ || (hit.owner != nullptr && hit.owner->kind == SceneOwner::Kind::trusted)) {
+    if (is_our_own(hit)) {
         nowhere();
         if (!press_on_trusted(hit, pointer())) {
             end_switcher(/*choose=*/false);
@@ -210,15 +205,7 @@ void Input::pressed(std::uint32_t button, policy::Time time) {
     }
     if (hit.window != nullptr && super_held(devices_.state())) {
         nowhere();
-        desktop_.choose(hit.window);
-        if (hit.window->role() == WindowRole::toplevel && button == BTN_LEFT) {
-            begin_drag(*hit.window, {});
-        } else if (hit.window->role() == WindowRole::toplevel && button == BTN_RIGHT) {
-            begin_drag(*hit.window,
-                       policy::edges_at(hit.window->content_box(),
-                                        {std::lround(cursor_.x()), std::lround(cursor_.y())}));
-        }
-        return;
+        return press_with_super(*hit.window, button);
     }
     if (!target) {
         nowhere();
@@ -238,6 +225,36 @@ void Input::pressed(std::uint32_t button, policy::Time time) {
     deliver(owner_.button_pressed(button), time);
     if (hit.window != nullptr && hit.window->is_guest()) {
         constraints_.begin(*hit.window, pointer());
+    }
+}
+
+// The press that ends a menu does no more than that.
+bool Input::press_ends_menus(const std::optional<policy::Target>& target) {
+    if (mode_.mode() != policy::Mode::guest_grab) {
+        return false;
+    }
+    const Window* menu = menus_.empty() ? nullptr : desktop_.find(*menus_.begin());
+    if (menu != nullptr && target && target->domain == menu->domain()) {
+        return false;
+    }
+    change_mode(mode_.leave(policy::Mode::guest_grab));
+    return true;
+}
+
+bool Input::is_our_own(const Hit& hit) const {
+    return switching_ || (hit.owner != nullptr && hit.owner->kind == SceneOwner::Kind::trusted);
+}
+
+void Input::press_with_super(Window& window, std::uint32_t button) {
+    desktop_.choose(&window);
+    if (window.role() != WindowRole::toplevel) {
+        return;
+    }
+    if (button == BTN_LEFT) {
+        begin_drag(window, {});
+    } else if (button == BTN_RIGHT) {
+        begin_drag(window, policy::edges_at(window.content_box(),
+                                            {std::lround(cursor_.x()), std::lround(cursor_.y())}));
     }
 }
 

@@ -14,7 +14,7 @@ struct xkb_state;
 
 namespace leadlight::compositor {
 
-// A place in the layout, with its fraction.
+/// A place in the layout, with its fraction.
 struct LayoutPoint {
     double x = 0, y = 0;
 };
@@ -31,12 +31,12 @@ class Recipient {
   public:
     virtual ~Recipient() = default;
 
-    // The keymap is new: what was known of keys is void.
+    /// The keymap is new: what was known of keys is void.
     virtual void keymap(xkb_keymap* keymap) = 0;
-    // Keys go to that window, or (none) to none of this domain.
+    /// Keys go to that window, or (none) to none of this domain.
     virtual void focus(policy::WindowId window, xkb_state* physical) = 0;
     virtual void key(std::uint32_t code, bool pressed, policy::Time time, xkb_state* physical) = 0;
-    // A lock or the layout may have changed, by a key that this domain was not given.
+    /// A lock or the layout may have changed, by a key that this domain was not given.
     virtual void locks_changed(xkb_state* physical) = 0;
 
     virtual void pointer_enter(policy::WindowId window, LayoutPoint at) = 0;

@@ -46,14 +46,10 @@ void Input::touch_down(const wlr_touch_down_event& event) {
     if (drag_ || !touch_guard_.allows_touch({std::lround(at.x), std::lround(at.y)}, now())) {
         return nowhere();
     }
-    if (mode_.mode() == policy::Mode::guest_grab) {
-        const Window* menu = menus_.empty() ? nullptr : desktop_.find(*menus_.begin());
-        if (menu == nullptr || !target || target->domain != menu->domain()) {
-            change_mode(mode_.leave(policy::Mode::guest_grab));
-            return nowhere();
-        }
+    if (press_ends_menus(target)) {
+        return nowhere();
     }
-    if (switching_ || (hit.owner != nullptr && hit.owner->kind == SceneOwner::Kind::trusted)) {
+    if (is_our_own(hit)) {
         nowhere();
         if (!press_on_trusted(hit, at)) {
             end_switcher(/*choose=*/false);
@@ -73,25 +69,29 @@ void Input::touch_down(const wlr_touch_down_event& event) {
         return;
     }
     nowhere();
-    if (hit.window == nullptr || hit.window->role() != WindowRole::toplevel) {
-        return;
+    if (hit.window != nullptr && hit.window->role() == WindowRole::toplevel) {
+        touch_frame_part(*hit.window, hit.part, finger);
     }
+}
+
+void Input::touch_frame_part(Window& window, theming::FramePart part, std::uint32_t finger) {
     using theming::FramePart;
-    const policy::Edges edges = edges_of(hit.part);
-    const bool edge = edges != policy::Edges{} && !hit.window->states().maximized &&
-                      !hit.window->states().fullscreen;
-    if (hit.part == FramePart::title || edge) {
+    const policy::Edges edges = edges_of(part);
+    const bool edge =
+        edges != policy::Edges{} && !window.states().maximized && !window.states().fullscreen;
+    if (part == FramePart::title || edge) {
+        const LayoutPoint at = fingers_.at(finger);
         wlr_cursor_warp_closest(cursor_.wlr(), nullptr, at.x, at.y);
-        begin_drag(*hit.window, edges);
+        begin_drag(window, edges);
         if (drag_) {
             drag_finger_ = finger;
         }
-    } else if (hit.part == FramePart::close) {
-        hit.window->press_close();
-    } else if (hit.part == FramePart::maximize) {
-        desktop_.set_maximized(*hit.window, !hit.window->states().maximized);
-    } else if (hit.part == FramePart::minimize) {
-        desktop_.set_minimized(*hit.window, true);
+    } else if (part == FramePart::close) {
+        window.press_close();
+    } else if (part == FramePart::maximize) {
+        desktop_.set_maximized(window, !window.states().maximized);
+    } else if (part == FramePart::minimize) {
+        desktop_.set_minimized(window, true);
     }
 }
 

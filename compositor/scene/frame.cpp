@@ -56,10 +56,6 @@ void Frame::set_maximized(bool maximized) {
     change(bar_.maximized, maximized);
 }
 
-void Frame::set_buttons(theming::Buttons buttons) {
-    change(bar_.buttons, buttons);
-}
-
 void Frame::set_hovered(theming::FramePart part) {
     change(bar_.hovered, part);
 }

@@ -35,7 +35,6 @@ class Frame {
     void set_identity(const theming::Identity& identity);
     void set_focused(bool focused);
     void set_maximized(bool maximized);
-    void set_buttons(theming::Buttons buttons);
     void set_hovered(theming::FramePart part);
     void set_pressed(theming::FramePart part);
     void set_title(theming::TextStrip strip);

@@ -13,8 +13,8 @@ namespace leadlight::compositor {
 
 class AdminPopup final : public AdminOwner {
   public:
-    // `bounds`: where it may lie, relative to the surface of the window or panel at its root; asked
-    // whenever it is placed. `gone` may free it.
+    /// `bounds`: where it may lie, relative to the surface of the window or panel at its root;
+    /// asked whenever it is placed. `gone` may free it.
     AdminPopup(wlr_xdg_popup* popup, policy::WindowId root, wlr_scene_tree* parent,
                std::function<wlr_box()> bounds, std::function<void(AdminPopup&)> gone);
     AdminPopup(const AdminPopup&) = delete;

@@ -13,14 +13,14 @@ namespace leadlight::compositor {
 
 class AdminWindow final : public Window {
   public:
-    // `gone` is the last call, and may free it.
+    /// `gone` is the last call, and may free it.
     AdminWindow(Desktop& desktop, wlr_xdg_toplevel* toplevel,
                 std::function<void(AdminWindow&)> gone);
     ~AdminWindow() override;
 
     wlr_surface* surface() const { return toplevel_->base->surface; }
     wlr_xdg_toplevel* toplevel() const { return toplevel_; }
-    // The admin domain's frame is drawn around it, so its program shall draw none.
+    /// The admin domain's frame is drawn around it, so its program shall draw none.
     void set_decoration(wlr_xdg_toplevel_decoration_v1* decoration);
 
     void ask_close() override;

@@ -33,9 +33,9 @@ class LayerSurface final : public AdminOwner {
     bool takes_keyboard_at_once() const;
     bool takes_keyboard_when_pressed() const;
 
-    // Places it in `full`; what it reserves is taken off `usable`.
+    /// Places it in `full`; what it reserves is taken off `usable`.
     void configure(const wlr_box& full, wlr_box& usable);
-    // Where its menus may lie, from its own top left.
+    /// Where its menus may lie, from its own top left.
     wlr_box popup_bounds() const;
 
   private:

@@ -25,7 +25,7 @@ class Backoff {
     static constexpr policy::Time least = std::chrono::milliseconds{250};
     static constexpr policy::Time most = std::chrono::seconds{30};
 
-    // How long to wait from now on. `lasted`: from hello to the end; zero if hello never came.
+    /// How long to wait from now on. `lasted`: from hello to the end; zero if hello never came.
     [[nodiscard]] policy::Time after(LinkEnd end, policy::Time lasted) {
         if (lasted > policy::Time{}) {
             in_vain_ = 0;
@@ -43,16 +43,16 @@ class Backoff {
         return penalty_;
     }
 
-    // Of a guest of Xen, whose server announces itself.
+    /// Of a guest of Xen, whose server announces itself.
     static constexpr policy::Time same_server_again = std::chrono::seconds{10};
     static constexpr int most_in_vain = 3;
     struct Retry {
         policy::Time pause;
         bool or_at_another_server = false;  // then at once
     };
-    // Nobody was found at what the guest had written: there is nothing to be tried before it writes
-    // something else. One that goes on to write what leads nowhere would have a warden started each
-    // time, so that counts only until it does so once too often.
+    /// Nobody was found at what the guest had written: there is nothing to be tried before it
+    /// writes something else. One that goes on to write what leads nowhere would have a warden
+    /// started each time, so that counts only until it does so once too often.
     [[nodiscard]] Retry after_vain(bool another_server_since) {
         const policy::Time pause = after(LinkEnd::unreachable, {});
         const bool believed = pause <= steady && ++in_vain_ <= most_in_vain;

@@ -8,8 +8,8 @@
 
 namespace leadlight::compositor {
 
-// Serves until the other end of `socket` is closed; then kills all that it started. Gives the exit
-// status.
+/// Serves until the other end of `socket` is closed; then kills all that it started. Gives the exit
+/// status.
 int run_spawner(grants::Descriptor socket, const std::string& warden_program);
 
 }  // namespace leadlight::compositor

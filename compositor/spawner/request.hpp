@@ -12,8 +12,8 @@
 namespace leadlight::compositor {
 
 struct StartRequest {
-    // NUL-terminated. The spawner checks both again: it runs outside of the compositor's cage, so
-    // these bytes are all that a hijacked compositor gets to choose of what it starts.
+    /// NUL-terminated. The spawner checks both again: it runs outside of the compositor's cage, so
+    /// these bytes are all that a hijacked compositor gets to choose of what it starts.
     std::array<char, 32> domain{};
     std::array<char, 160> address{};
 };

@@ -14,6 +14,7 @@
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
+#include <utility>
 
 namespace leadlight::compositor {
 
@@ -28,8 +29,10 @@ std::uint32_t stamp() {
         std::chrono::duration_cast<std::chrono::milliseconds>(now()).count());
 }
 
+}  // namespace
+
 // Takes words and numbers off the front of a command.
-class Words {
+class TestDevices::Words {
   public:
     explicit Words(std::string_view text) : rest_(text) {}
 
@@ -47,21 +50,19 @@ class Words {
         good_ = good_ && error == std::errc{} && end == text.data() + text.size();
         return value;
     }
-    // Which of the two the next word is.
+    /// Which of the two the next word is.
     bool either(std::string_view yes, std::string_view no) {
         const auto text = word();
         good_ = good_ && (text == yes || text == no);
         return text == yes;
     }
-    // Nothing was wrong and nothing is left.
+    /// Nothing was wrong and nothing is left.
     bool complete() { return good_ && word().empty(); }
 
   private:
     std::string_view rest_;
     bool good_ = true;
 };
-
-}  // namespace
 
 TestDevices::TestDevices(Server& server, Input& input) : server_(server) {
     wlr_keyboard_init(&keyboard_, &keyboard_impl, "test keyboard");
@@ -133,123 +134,159 @@ void TestDevices::accept() {
 }
 
 std::string TestDevices::play(std::string_view command) {
+    using Play = bool (TestDevices::*)(Words&);
+    static constexpr std::pair<std::string_view, Play> kinds[] = {
+        {"key", &TestDevices::key},       {"button", &TestDevices::button},
+        {"motion", &TestDevices::motion}, {"motion_to", &TestDevices::motion_to},
+        {"touch", &TestDevices::touch},   {"axis", &TestDevices::axis},
+        {"output", &TestDevices::output},
+    };
     Words words(command);
-    const auto wrong = [&command] { return "what is '" + std::string(command) + "'?"; };
-    const auto kind = words.word();
-
-    if (kind == "key") {
-        wlr_keyboard_key_event event{.time_msec = stamp(),
-                                     .keycode = words.number<std::uint32_t>(),
-                                     .update_state = true,
-                                     .state = WL_KEYBOARD_KEY_STATE_RELEASED};
-        if (words.either("press", "release")) {
-            event.state = WL_KEYBOARD_KEY_STATE_PRESSED;
+    const auto wanted = words.word();
+    for (const auto& [kind, acts] : kinds) {
+        if (kind == wanted && (this->*acts)(words)) {
+            return "ok";
         }
-        if (!words.complete()) {
-            return wrong();
-        }
-        wlr_keyboard_notify_key(&keyboard_, &event);
-    } else if (kind == "button") {
-        wlr_pointer_button_event event{.pointer = &pointer_,
-                                       .time_msec = stamp(),
-                                       .button = words.number<std::uint32_t>(),
-                                       .state = WL_POINTER_BUTTON_STATE_RELEASED};
-        if (words.either("press", "release")) {
-            event.state = WL_POINTER_BUTTON_STATE_PRESSED;
-        }
-        if (!words.complete()) {
-            return wrong();
-        }
-        wl_signal_emit_mutable(&pointer_.events.button, &event);
-        wl_signal_emit_mutable(&pointer_.events.frame, &pointer_);
-    } else if (kind == "motion") {
-        const auto dx = words.number<double>();
-        const auto dy = words.number<double>();
-        if (!words.complete()) {
-            return wrong();
-        }
-        wlr_pointer_motion_event event{.pointer = &pointer_,
-                                       .time_msec = stamp(),
-                                       .delta_x = dx,
-                                       .delta_y = dy,
-                                       .unaccel_dx = dx,
-                                       .unaccel_dy = dy};
-        wl_signal_emit_mutable(&pointer_.events.motion, &event);
-        wl_signal_emit_mutable(&pointer_.events.frame, &pointer_);
-    } else if (kind == "motion_to" || kind == "touch") {
-        const auto what = kind == "touch" ? words.word() : kind;
-        const auto id = kind == "touch" ? words.number<std::int32_t>() : 0;
-        const auto x = words.number<double>();
-        const auto y = words.number<double>();
-        // Devices speak in parts of the whole layout.
-        wlr_box layout{};
-        wlr_output_layout_get_box(server_.output_layout, nullptr, &layout);
-        if (!words.complete() || layout.width == 0 || layout.height == 0) {
-            return wrong();
-        }
-        const double part_x = (x - layout.x) / layout.width;
-        const double part_y = (y - layout.y) / layout.height;
-        if (what == "motion_to") {
-            wlr_pointer_motion_absolute_event event{
-                .pointer = &pointer_, .time_msec = stamp(), .x = part_x, .y = part_y};
-            wl_signal_emit_mutable(&pointer_.events.motion_absolute, &event);
-            wl_signal_emit_mutable(&pointer_.events.frame, &pointer_);
-        } else if (what == "down") {
-            wlr_touch_down_event event{
-                .touch = &touch_, .time_msec = stamp(), .touch_id = id, .x = part_x, .y = part_y};
-            wl_signal_emit_mutable(&touch_.events.down, &event);
-            wl_signal_emit_mutable(&touch_.events.frame, nullptr);
-        } else if (what == "motion") {
-            wlr_touch_motion_event event{
-                .touch = &touch_, .time_msec = stamp(), .touch_id = id, .x = part_x, .y = part_y};
-            wl_signal_emit_mutable(&touch_.events.motion, &event);
-            wl_signal_emit_mutable(&touch_.events.frame, nullptr);
-        } else if (what == "up") {
-            wlr_touch_up_event event{.touch = &touch_, .time_msec = stamp(), .touch_id = id};
-            wl_signal_emit_mutable(&touch_.events.up, &event);
-            wl_signal_emit_mutable(&touch_.events.frame, nullptr);
-        } else {
-            return wrong();
-        }
-    } else if (kind == "axis") {
-        wlr_pointer_axis_event event{.pointer = &pointer_,
-                                     .time_msec = stamp(),
-                                     .source = WL_POINTER_AXIS_SOURCE_FINGER,
-                                     .orientation = WL_POINTER_AXIS_VERTICAL_SCROLL};
-        if (!words.either("vertical", "horizontal")) {
-            event.orientation = WL_POINTER_AXIS_HORIZONTAL_SCROLL;
-        }
-        event.delta = words.number<double>();
-        event.delta_discrete = words.number<std::int32_t>();
-        if (event.delta_discrete != 0) {
-            event.source = WL_POINTER_AXIS_SOURCE_WHEEL;
-        }
-        if (!words.complete()) {
-            return wrong();
-        }
-        wl_signal_emit_mutable(&pointer_.events.axis, &event);
-        wl_signal_emit_mutable(&pointer_.events.frame, &pointer_);
-    } else if (kind == "output") {
-        const bool add = words.either("add", "remove");
-        const std::string name(words.word());
-        const auto width = add ? words.number<unsigned>() : 0;
-        const auto height = add ? words.number<unsigned>() : 0;
-        Output* present = nullptr;
-        for (Output* output : server_.outputs->all()) {
-            present = output->wlr()->name == name ? output : present;
-        }
-        if (!words.complete() || name.empty() || (present == nullptr) != add) {
-            return wrong();
-        }
-        if (add) {
-            add_output(name, width, height);
-        } else {
-            wlr_output_destroy(present->wlr());
-        }
-    } else {
-        return wrong();
     }
-    return "ok";
+    return "what is '" + std::string(command) + "'?";
+}
+
+bool TestDevices::key(Words& words) {
+    wlr_keyboard_key_event event{.time_msec = stamp(),
+                                 .keycode = words.number<std::uint32_t>(),
+                                 .update_state = true,
+                                 .state = WL_KEYBOARD_KEY_STATE_RELEASED};
+    if (words.either("press", "release")) {
+        event.state = WL_KEYBOARD_KEY_STATE_PRESSED;
+    }
+    if (!words.complete()) {
+        return false;
+    }
+    wlr_keyboard_notify_key(&keyboard_, &event);
+    return true;
+}
+
+bool TestDevices::button(Words& words) {
+    wlr_pointer_button_event event{.pointer = &pointer_,
+                                   .time_msec = stamp(),
+                                   .button = words.number<std::uint32_t>(),
+                                   .state = WL_POINTER_BUTTON_STATE_RELEASED};
+    if (words.either("press", "release")) {
+        event.state = WL_POINTER_BUTTON_STATE_PRESSED;
+    }
+    if (!words.complete()) {
+        return false;
+    }
+    wl_signal_emit_mutable(&pointer_.events.button, &event);
+    wl_signal_emit_mutable(&pointer_.events.frame, &pointer_);
+    return true;
+}
+
+bool TestDevices::motion(Words& words) {
+    const auto dx = words.number<double>();
+    const auto dy = words.number<double>();
+    if (!words.complete()) {
+        return false;
+    }
+    wlr_pointer_motion_event event{.pointer = &pointer_,
+                                   .time_msec = stamp(),
+                                   .delta_x = dx,
+                                   .delta_y = dy,
+                                   .unaccel_dx = dx,
+                                   .unaccel_dy = dy};
+    wl_signal_emit_mutable(&pointer_.events.motion, &event);
+    wl_signal_emit_mutable(&pointer_.events.frame, &pointer_);
+    return true;
+}
+
+// Devices speak in parts of the whole layout.
+std::optional<LayoutPoint> TestDevices::part_of_layout(Words& words) const {
+    const auto x = words.number<double>();
+    const auto y = words.number<double>();
+    wlr_box layout{};
+    wlr_output_layout_get_box(server_.output_layout, nullptr, &layout);
+    if (!words.complete() || layout.width == 0 || layout.height == 0) {
+        return std::nullopt;
+    }
+    return LayoutPoint{(x - layout.x) / layout.width, (y - layout.y) / layout.height};
+}
+
+bool TestDevices::motion_to(Words& words) {
+    const auto at = part_of_layout(words);
+    if (!at) {
+        return false;
+    }
+    wlr_pointer_motion_absolute_event event{
+        .pointer = &pointer_, .time_msec = stamp(), .x = at->x, .y = at->y};
+    wl_signal_emit_mutable(&pointer_.events.motion_absolute, &event);
+    wl_signal_emit_mutable(&pointer_.events.frame, &pointer_);
+    return true;
+}
+
+bool TestDevices::touch(Words& words) {
+    const auto what = words.word();
+    const auto id = words.number<std::int32_t>();
+    const auto at = part_of_layout(words);
+    if (!at) {
+        return false;
+    }
+    if (what == "down") {
+        wlr_touch_down_event event{
+            .touch = &touch_, .time_msec = stamp(), .touch_id = id, .x = at->x, .y = at->y};
+        wl_signal_emit_mutable(&touch_.events.down, &event);
+    } else if (what == "motion") {
+        wlr_touch_motion_event event{
+            .touch = &touch_, .time_msec = stamp(), .touch_id = id, .x = at->x, .y = at->y};
+        wl_signal_emit_mutable(&touch_.events.motion, &event);
+    } else if (what == "up") {
+        wlr_touch_up_event event{.touch = &touch_, .time_msec = stamp(), .touch_id = id};
+        wl_signal_emit_mutable(&touch_.events.up, &event);
+    } else {
+        return false;
+    }
+    wl_signal_emit_mutable(&touch_.events.frame, nullptr);
+    return true;
+}
+
+bool TestDevices::axis(Words& words) {
+    wlr_pointer_axis_event event{.pointer = &pointer_,
+                                 .time_msec = stamp(),
+                                 .source = WL_POINTER_AXIS_SOURCE_FINGER,
+                                 .orientation = WL_POINTER_AXIS_VERTICAL_SCROLL};
+    if (!words.either("vertical", "horizontal")) {
+        event.orientation = WL_POINTER_AXIS_HORIZONTAL_SCROLL;
+    }
+    event.delta = words.number<double>();
+    event.delta_discrete = words.number<std::int32_t>();
+    if (event.delta_discrete != 0) {
+        event.source = WL_POINTER_AXIS_SOURCE_WHEEL;
+    }
+    if (!words.complete()) {
+        return false;
+    }
+    wl_signal_emit_mutable(&pointer_.events.axis, &event);
+    wl_signal_emit_mutable(&pointer_.events.frame, &pointer_);
+    return true;
+}
+
+bool TestDevices::output(Words& words) {
+    const bool add = words.either("add", "remove");
+    const std::string name(words.word());
+    const auto width = add ? words.number<unsigned>() : 0;
+    const auto height = add ? words.number<unsigned>() : 0;
+    Output* present = nullptr;
+    for (Output* output : server_.outputs->all()) {
+        present = output->wlr()->name == name ? output : present;
+    }
+    if (!words.complete() || name.empty() || (present == nullptr) != add) {
+        return false;
+    }
+    if (add) {
+        add_output(name, width, height);
+    } else {
+        wlr_output_destroy(present->wlr());
+    }
+    return true;
 }
 
 // The headless backend counts its outputs, and a monitor that comes back has the name it had.

@@ -24,6 +24,7 @@
 
 #include <expected>
 #include <list>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -31,7 +32,7 @@ namespace leadlight::compositor {
 
 class TestDevices {
   public:
-    // Listens if LEADLIGHT_TEST_INPUT is set. Null if it is not.
+    /// Listens if LEADLIGHT_TEST_INPUT is set. Null if it is not.
     [[nodiscard]] static std::expected<std::unique_ptr<TestDevices>, std::string>
     create(Server& server, Input& input);
     ~TestDevices();
@@ -41,8 +42,18 @@ class TestDevices {
   private:
     TestDevices(Server& server, Input& input);
     void accept();
-    // Plays it; "ok", or what is wrong.
+    /// Plays it; "ok", or what is wrong.
     [[nodiscard]] std::string play(std::string_view command);
+    // One for each command, of which the first word is taken off. False: the rest is wrong.
+    class Words;
+    bool key(Words& words);
+    bool button(Words& words);
+    bool motion(Words& words);
+    bool motion_to(Words& words);
+    bool touch(Words& words);
+    bool axis(Words& words);
+    bool output(Words& words);
+    std::optional<LayoutPoint> part_of_layout(Words& words) const;
     void add_output(const std::string& name, unsigned width, unsigned height);
 
     Server& server_;

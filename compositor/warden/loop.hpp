@@ -45,7 +45,6 @@ class Loop {
 
     void take(const protocol::FromAgent::Any& message);
     void take(records::Arrived<protocol::ToWarden> arrived);
-    std::optional<Descriptor> descriptor_for(const protocol::FromAgent::Any& message);
 
     void end(ExitStatus status, std::string_view words);
     void end(protocol::Fault fault);

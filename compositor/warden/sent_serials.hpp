@@ -39,7 +39,7 @@ class SentSerials {
     struct Range {
         protocol::Serial first, last;
     };
-    // Serials wrap around.
+    /// Serials wrap around.
     static bool after(protocol::Serial a, protocol::Serial b) {
         return a != b && a - b < 0x8000'0000u;
     }

@@ -16,7 +16,7 @@
 using namespace leadlight;
 using namespace leadlight::protocol;
 using compositor::Named;
-using compositor::Role;
+using compositor::WindowRole;
 using fuzz::Input;
 
 namespace {
@@ -147,10 +147,10 @@ class Connection {
         return opened(r.window, compositor_.toplevel_create(r.window));
     }
     Outcome on(const PopupCreate& r) {
-        return opened(r.window, compositor_.child_create(r.window, r.parent, Role::popup));
+        return opened(r.window, compositor_.child_create(r.window, r.parent, WindowRole::popup));
     }
     Outcome on(const UnmanagedCreate& r) {
-        return opened(r.window, compositor_.child_create(r.window, r.owner, Role::unmanaged));
+        return opened(r.window, compositor_.child_create(r.window, r.owner, WindowRole::unmanaged));
     }
     Outcome on(const WindowDestroy& r) { return done(compositor_.window_destroy(r.window)); }
     Outcome on(const WindowParent& r) { return done(compositor_.window_parent(r)); }
@@ -160,18 +160,18 @@ class Connection {
         if (!origin || *origin == Named::refused || !r.icon) {
             return done(origin);
         }
-        return done(compositor_.window(*r.icon, Role::unmanaged));
+        return done(compositor_.window(*r.icon, WindowRole::unmanaged));
     }
     template <class M>
     Outcome on(const M& r) {
         if constexpr (std::is_same_v<M, UnmanagedPlace>) {
-            return done(compositor_.window(r.window, Role::unmanaged));
+            return done(compositor_.window(r.window, WindowRole::unmanaged));
         } else if constexpr (std::is_same_v<M, PopupReposition>) {
-            return done(compositor_.window(r.window, Role::popup));
+            return done(compositor_.window(r.window, WindowRole::popup));
         } else if constexpr (std::is_same_v<M, SizeLimits> || std::is_same_v<M, MoveRequest> ||
                              std::is_same_v<M, ResizeRequest> || std::is_same_v<M, StateRequest> ||
                              std::is_same_v<M, Activate>) {
-            return done(compositor_.window(r.window, Role::toplevel));
+            return done(compositor_.window(r.window, WindowRole::toplevel));
         } else if constexpr (requires { r.window; }) {
             return done(compositor_.window(r.window));
         } else {

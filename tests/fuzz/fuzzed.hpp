@@ -87,7 +87,7 @@ struct Fuzzed<lp::List<T, Max>> {
         return list;
     }
 };
-// State knows no text and no bytes beyond their number.
+/// State knows no text and no bytes beyond their number.
 template <std::size_t Max>
 struct Fuzzed<lp::Text<Max>> {
     static lp::Text<Max> from(Input&) { return {}; }

@@ -216,8 +216,8 @@ TEST_CASE("what is refused is not there, and not held against the guest until it
     REQUIRE(state.toplevel_create(window(2)));
     REQUIRE(state.refuse_window(window(2)));
     CHECK(state.commit(shows(2, 1, 32, 32)) == Named::refused);
-    CHECK(state.window(window(2), Role::toplevel) == Named::refused);
-    CHECK(state.child_create(window(3), window(2), Role::popup) == Named::refused);
+    CHECK(state.window(window(2), WindowRole::toplevel) == Named::refused);
+    CHECK(state.child_create(window(3), window(2), WindowRole::popup) == Named::refused);
     CHECK(state.window_destroy(window(3)) == Named::refused);
     CHECK(state.window_destroy(window(2)) == Named::refused);  // now it knows
     CHECK(violation(state.window_destroy(window(2))) == Violation::unknown_window);
@@ -245,7 +245,7 @@ TEST_CASE("a guest that acknowledges no refusal is cut off") {
 
 TEST_CASE("windows go after those on them, pools after their buffers") {
     GuestState state = drawing();
-    REQUIRE(state.child_create(window(2), window(1), Role::popup));
+    REQUIRE(state.child_create(window(2), window(1), WindowRole::popup));
     CHECK(state.child_depth(window(2)) == 2);
     CHECK(violation(state.window_destroy(window(1))) == Violation::wrong_parent);
     CHECK(state.window_destroy(window(2)));
@@ -262,8 +262,8 @@ TEST_CASE("windows go after those on them, pools after their buffers") {
 
 TEST_CASE("roles hold") {
     GuestState state = drawing();
-    REQUIRE(state.child_create(window(2), window(1), Role::popup));
-    CHECK(violation(state.window(window(2), Role::toplevel)) == Violation::wrong_role);
+    REQUIRE(state.child_create(window(2), window(1), WindowRole::popup));
+    CHECK(violation(state.window(window(2), WindowRole::toplevel)) == Violation::wrong_role);
     CHECK(violation(state.window_parent({.window = window(2), .parent = window(1)})) ==
           Violation::wrong_role);
     CHECK(violation(state.window_parent({.window = window(1), .parent = window(1)})) ==

@@ -14,7 +14,7 @@ class Random {
   public:
     explicit Random(std::uint64_t seed) : engine_(seed) {}
 
-    // From 0 to n - 1. The slight bias of the remainder does not matter here.
+    /// From 0 to n - 1. The slight bias of the remainder does not matter here.
     std::uint64_t below(std::uint64_t n) { return engine_() % n; }
     std::int64_t between(std::int64_t low, std::int64_t high) {
         return low + static_cast<std::int64_t>(below(static_cast<std::uint64_t>(high - low + 1)));

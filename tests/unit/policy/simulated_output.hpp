@@ -18,19 +18,19 @@ class SimulatedOutput {
     static constexpr OutputId id{1};
     static constexpr Time period{16'666'667};
 
-    // `answer_when_presented`: hold back each answer until the flip, which is what Pacing avoids.
+    /// `answer_when_presented`: hold back each answer until the flip, which is what Pacing avoids.
     explicit SimulatedOutput(bool answer_when_presented = false)
         : answer_when_presented_(answer_when_presented) {
         pacing.output(id, period, true, Time::zero());
     }
 
-    // A window that commits `drawing` after each `frame`, first at `start`.
+    /// A window that commits `drawing` after each `frame`, first at `start`.
     void animate(WindowId window, Time drawing, Time start, OutputId on = id) {
         pacing.place(window, on, Time::zero());
         guests_[window] = {.drawing = drawing, .commits_at = start};
     }
 
-    // Frames of each window that reached the glass, and answers of each.
+    /// Frames of each window that reached the glass, and answers of each.
     std::map<WindowId, int> shown, answered;
 
     void run_until(Time end) {
