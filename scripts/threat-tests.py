@@ -39,7 +39,9 @@ def xen_scenarios():
     for loop, names in re.findall(r"for (\w+) in ([a-z -]+); do", text):
         for prefix in re.findall(rf'scenario "([a-z-]*)\${loop}"', text):
             found |= {prefix + name for name in names.split()}
-    return found
+    text = (SOURCE / "tests/xen/session_scenarios.py").read_text()
+    listed = re.search(r"^SCENARIOS = \[(.*?)\]", text, re.DOTALL | re.MULTILINE)[1]
+    return found | {"session-" + name.replace("_", "-") for name in re.findall(r"\w+", listed)}
 
 
 def rows():

@@ -46,7 +46,11 @@ def what_is_wrong(folder, painted):
         windows = json.load(file)  # from the lowest to the topmost
     with open(f"{folder}/domains.json", encoding="utf-8") as file:
         labels = {domain["name"]: domain["colour"] for domain in json.load(file)}
-    picture = Picture(f"{folder}/desktop.png")
+    return wrong_on(Picture(f"{folder}/desktop.png"), windows, labels, painted)
+
+
+def wrong_on(picture, windows, labels, painted, least=0.95):
+    """The same, of windows from the lowest to the topmost, and of labels as "#rrggbb"."""
     screen = {"x": 0, "y": 0, "width": picture.width, "height": picture.height}
     if sorted(window["domain"] for window in windows) != sorted(painted):
         return f"there are windows of {[window['domain'] for window in windows]}"
@@ -55,7 +59,7 @@ def what_is_wrong(folder, painted):
         above = [other["frame_px"] for other in windows[index + 1 :]]
         own = bytes.fromhex(painted[domain])
         inside = picture.share(own, picture.pixels(content, above))
-        if inside < 0.95:
+        if inside < least:
             return f"{inside:.0%} of {domain}'s window is what its program painted"
         if picture.share(own, picture.pixels(screen, [content])) > 0:
             return f"{domain}'s pixels are outside of its window's content"
