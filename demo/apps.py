@@ -192,6 +192,14 @@ class Trial:
             return now if all(way * (now[side] - before[side]) > 0 for side in ("width", "height")) else None
 
         after = wait_for("another size", resized, 10)
+
+        def at_rest():
+            nonlocal after
+            time.sleep(0.5)
+            last, after = after, self.content()
+            return last == after
+
+        wait_for("the size to rest", at_rest, 10)
         return f"{before['width']}x{before['height']} to {after['width']}x{after['height']}"
 
     def close(self, window):
