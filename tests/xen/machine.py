@@ -83,7 +83,7 @@ class Machine:
                     report.expect(int(mark[2]))
                     return True
                 if mark:
-                    report.mark(mark[1], mark[2], mark[3] or "")
+                    report.mark(mark[1], mark[2], (mark[3] or "").strip())
         return False
 
     def _unpack_results(self):
@@ -109,8 +109,8 @@ class Report:
             return
         begun = self.running[1] if self.running and self.running[0] == name else now
         self.running = None
-        print(f"  {name:<34} {now - begun:6.1f} s  {'ok' if kind == 'pass' else 'FAILED: ' + words}",
-              flush=True)
+        ending = (f"ok ({words})" if words else "ok") if kind == "pass" else f"FAILED: {words}"
+        print(f"  {name:<34} {now - begun:6.1f} s  {ending}", flush=True)
         if kind == "pass":
             self.passed += 1
         else:

@@ -39,14 +39,15 @@ def on_edge(box, x, y):
     return not contains(inner, x, y)
 
 
-def what_is_wrong(folder, painted):
+def what_is_wrong(folder, image, painted, output):
     """A sentence, or nothing. `painted` maps a domain's name to the colour ("rrggbb") with which
-    its one program fills its window; the folder has what dom0 took down."""
+    its one program fills its window on that output; the folder has what dom0 took down."""
     with open(f"{folder}/windows.json", encoding="utf-8") as file:
-        windows = json.load(file)  # from the lowest to the topmost
+        # from the lowest to the topmost
+        windows = [window for window in json.load(file) if window["output"] == output]
     with open(f"{folder}/domains.json", encoding="utf-8") as file:
         labels = {domain["name"]: domain["colour"] for domain in json.load(file)}
-    return wrong_on(Picture(f"{folder}/desktop.png"), windows, labels, painted)
+    return wrong_on(Picture(f"{folder}/{image}"), windows, labels, painted)
 
 
 def wrong_on(picture, windows, labels, painted, least=0.95):
