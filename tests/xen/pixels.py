@@ -59,7 +59,10 @@ def wrong_on(picture, windows, labels, painted, least=0.95):
         domain, content, frame = window["domain"], window["content_px"], window["frame_px"]
         above = [other["frame_px"] for other in windows[index + 1 :]]
         own = bytes.fromhex(painted[domain])
-        inside = picture.share(own, picture.pixels(content, above))
+        shown = list(picture.pixels(content, above))
+        if not shown:
+            continue  # others cover it
+        inside = picture.share(own, shown)
         if inside < least:
             return f"{inside:.0%} of {domain}'s window is what its program painted"
         if picture.share(own, picture.pixels(screen, [content])) > 0:

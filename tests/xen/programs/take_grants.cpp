@@ -37,11 +37,13 @@ int main(int argc, char** argv) {
     std::printf("grants: %zu of %u taken\n", references.size(), pages);
     if (argc > 2 && std::strcmp(argv[2], "hold") == 0) {
         std::printf("grants:");
-        for (const auto reference : references)
+        for (const auto reference : references) {
             std::printf(" %u", reference);
+        }
         std::puts(" held");
         (void)std::fflush(stdout);
-        for (;;)
+        for (;;) {
             pause();
+        }
     }
 }

@@ -84,12 +84,13 @@ const wl_registry_listener Program::registry_listener = {
             const auto bind = [&](const wl_interface& type, std::uint32_t version) {
                 return wl_registry_bind(registry, name, &type, version);
             };
-            if (which == wl_compositor_interface.name)
+            if (which == wl_compositor_interface.name) {
                 self->compositor_ = static_cast<wl_compositor*>(bind(wl_compositor_interface, 4));
-            else if (which == wl_shm_interface.name)
+            } else if (which == wl_shm_interface.name) {
                 self->shm_ = static_cast<wl_shm*>(bind(wl_shm_interface, 1));
-            else if (which == xdg_wm_base_interface.name)
+            } else if (which == xdg_wm_base_interface.name) {
                 self->shell_ = static_cast<xdg_wm_base*>(bind(xdg_wm_base_interface, 1));
+            }
         },
     .global_remove = [](void*, wl_registry*, std::uint32_t) {},
 };
@@ -99,10 +100,11 @@ const xdg_surface_listener Program::role_listener = {
         [](void* data, xdg_surface* role, std::uint32_t serial) {
             auto* window = static_cast<Window*>(data);
             xdg_surface_ack_configure(role, serial);
-            if (window->drawn == 0)
+            if (window->drawn == 0) {
                 window->program->draw(*window);
-            else
+            } else {
                 wl_surface_commit(window->surface);
+            }
         },
 };
 
@@ -127,42 +129,49 @@ const wl_callback_listener Program::frame_listener = {
             window->callback = nullptr;
             ++window->answered;
             const unsigned draws = window->program->options_.draws;
-            if (draws == 0 || window->drawn < draws)
+            if (draws == 0 || window->drawn < draws) {
                 window->program->draw(*window);
+            }
         },
 };
 
 Program::Program(const Options& options)
     : options_(options), display_(wl_display_connect(nullptr)) {
-    if (display_ == nullptr)
+    if (display_ == nullptr) {
         fail("no Wayland display");
+    }
     wl_registry_add_listener(wl_display_get_registry(display_), &registry_listener, this);
     wl_display_roundtrip(display_);
-    if (compositor_ == nullptr || shm_ == nullptr || shell_ == nullptr)
+    if (compositor_ == nullptr || shm_ == nullptr || shell_ == nullptr) {
         fail("the compositor lacks what this needs");
+    }
     xdg_wm_base_add_listener(shell_, &shell_listener, this);
     make_buffers();
-    for (unsigned i = 0; i < options_.count; ++i)
+    for (unsigned i = 0; i < options_.count; ++i) {
         open_window();
+    }
 }
 
 void Program::make_buffers() {
     const int stride = options_.width * 4;
     const auto pixels = static_cast<std::size_t>(options_.width) * options_.height;
     const int file = memfd_create("windows", MFD_CLOEXEC);
-    if (file < 0 || ftruncate(file, static_cast<off_t>(2 * pixels * 4)) != 0)
+    if (file < 0 || ftruncate(file, static_cast<off_t>(2 * pixels * 4)) != 0) {
         fail("no memory");
+    }
     void* memory = mmap(nullptr, 2 * pixels * 4, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
-    if (memory == MAP_FAILED)
+    if (memory == MAP_FAILED) {
         fail("no memory");
+    }
     auto* first = static_cast<std::uint32_t*>(memory);
     std::fill_n(first, pixels, options_.colour);
     std::fill_n(first + pixels, pixels, ~options_.colour);
     wl_shm_pool* pool = wl_shm_create_pool(shm_, file, static_cast<int>(2 * pixels * 4));
-    for (std::size_t i = 0; i < buffers_.size(); ++i)
+    for (std::size_t i = 0; i < buffers_.size(); ++i) {
         buffers_[i] =
             wl_shm_pool_create_buffer(pool, static_cast<int>(i * pixels * 4), options_.width,
                                       options_.height, stride, WL_SHM_FORMAT_XRGB8888);
+    }
     wl_shm_pool_destroy(pool);
     close(file);
 }
@@ -190,11 +199,13 @@ void Program::draw(Window& window) {
 
 void Program::halve() {
     for (std::size_t i = windows_.size(); i-- > 0;) {
-        if (i % 2 == 0)
+        if (i % 2 == 0) {
             continue;
+        }
         Window& window = *windows_[i];
-        if (window.callback != nullptr)
+        if (window.callback != nullptr) {
             wl_callback_destroy(window.callback);
+        }
         xdg_toplevel_destroy(window.toplevel);
         xdg_surface_destroy(window.role);
         wl_surface_destroy(window.surface);
@@ -209,8 +220,9 @@ void Program::tell() const {
         return options_.draws > 0 && window->answered >= options_.draws;
     });
     std::uint64_t answered = 0;
-    for (const auto& window : windows_)
+    for (const auto& window : windows_) {
         answered += window->answered;
+    }
     std::printf("windows: %zu open, %td shown, %td done, %llu frames\n", windows_.size(), shown,
                 done, static_cast<unsigned long long>(answered));
 }
@@ -219,18 +231,22 @@ void Program::run() {
     constexpr int tell_every_ms = 500;
     timespec told{};
     for (;;) {
-        if (std::exchange(asked_to_halve, 0) != 0)
+        if (std::exchange(asked_to_halve, 0) != 0) {
             halve();
-        while (wl_display_prepare_read(display_) != 0)
+        }
+        while (wl_display_prepare_read(display_) != 0) {
             wl_display_dispatch_pending(display_);
+        }
         wl_display_flush(display_);
         pollfd ready{.fd = wl_display_get_fd(display_), .events = POLLIN, .revents = 0};
-        if (poll(&ready, 1, tell_every_ms) > 0)
+        if (poll(&ready, 1, tell_every_ms) > 0) {
             wl_display_read_events(display_);
-        else
+        } else {
             wl_display_cancel_read(display_);
-        if (wl_display_dispatch_pending(display_) < 0)
+        }
+        if (wl_display_dispatch_pending(display_) < 0) {
             fail("the compositor closed the connection");
+        }
         timespec now{};
         clock_gettime(CLOCK_MONOTONIC, &now);
         if ((now.tv_sec - told.tv_sec) * 1000 + (now.tv_nsec - told.tv_nsec) / 1'000'000 >=
