@@ -26,7 +26,7 @@ class Window;
 class Guest final : private LinkOwner {
   public:
     Guest(Server& server, Domain& domain, policy::DomainId id, grants::Descriptor records);
-    ~Guest();
+    ~Guest() override;
     Guest(const Guest&) = delete;
     Guest& operator=(const Guest&) = delete;
 
