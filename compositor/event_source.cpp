@@ -135,4 +135,19 @@ void FdWatch::set_mask(std::uint32_t mask) {
     }
 }
 
+SignalWatch::SignalWatch(wl_event_loop* loop, int number, std::function<void()> came)
+    : came_(std::move(came)), source_(wl_event_loop_add_signal(
+                                  loop, number,
+                                  [](int /*number*/, void* data) noexcept {
+                                      static_cast<SignalWatch*>(data)->came_();
+                                      return 0;
+                                  },
+                                  this)) {}
+
+SignalWatch::~SignalWatch() {
+    if (source_) {
+        wl_event_source_remove(source_);
+    }
+}
+
 }  // namespace leadlight::compositor

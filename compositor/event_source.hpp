@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Timers and watched descriptors of the event loop, as owned objects. A callback may destroy its
-// own source: what it runs in lives on until it returned.
+// Timers, watched descriptors and signals of the event loop, as owned objects. A callback may
+// destroy its own source: what it runs in lives on until it returned.
 #pragma once
 
 #include "compositor/policy/types.hpp"
@@ -49,6 +49,19 @@ class FdWatch {
   private:
     struct State;
     std::shared_ptr<State> state_;
+};
+
+/// A signal as an event of the loop: what `came` does is safe to do there.
+class SignalWatch {
+  public:
+    SignalWatch(wl_event_loop* loop, int number, std::function<void()> came);
+    SignalWatch(const SignalWatch&) = delete;
+    SignalWatch& operator=(const SignalWatch&) = delete;
+    ~SignalWatch();
+
+  private:
+    std::function<void()> came_;
+    wl_event_source* source_;
 };
 
 }  // namespace leadlight::compositor

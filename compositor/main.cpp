@@ -5,6 +5,7 @@
 #include "compositor/control/server_desk.hpp"
 #include "compositor/domains/asking_group.hpp"
 #include "compositor/domains/broker_link.hpp"
+#include "compositor/event_source.hpp"
 #include "compositor/input/input.hpp"
 #include "compositor/log.hpp"
 #include "compositor/options.hpp"
@@ -211,13 +212,8 @@ int main(int argc, char** argv) {
             [&](const lc::DomainEntry& entry) { return broker->start(entry); });
     }
 
-    // As event sources: what they do is safe to do there.
-    const auto quit = [](int, void* data) {
-        static_cast<lc::Server*>(data)->quit();
-        return 0;
-    };
-    wl_event_loop_add_signal(server.loop, SIGINT, quit, &server);
-    wl_event_loop_add_signal(server.loop, SIGTERM, quit, &server);
+    const lc::SignalWatch on_int(server.loop, SIGINT, [&] { server.quit(); });
+    const lc::SignalWatch on_term(server.loop, SIGTERM, [&] { server.quit(); });
     auto input = lc::Input::create(server, *config);
     if (!input) {
         return fail(input.error());
@@ -244,16 +240,11 @@ int main(int argc, char** argv) {
         *config = std::move(*next);
         return {};
     };
-    wl_event_loop_add_signal(
-        server.loop, SIGHUP,
-        [](int, void* data) {
-            const auto& again = *static_cast<decltype(reload)*>(data);
-            if (const auto done = again(); !done) {
-                lc::log_warning("not reloaded: " + done.error());
-            }
-            return 0;
-        },
-        &reload);
+    const lc::SignalWatch on_hangup(server.loop, SIGHUP, [&] {
+        if (const auto done = reload(); !done) {
+            lc::log_warning("not reloaded: " + done.error());
+        }
+    });
     const auto act = [&](const std::string& name, leadlight::protocol::DomainAction action) {
         return broker ? broker->request(name, action)
                       : std::expected<void, std::string>(
