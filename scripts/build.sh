@@ -19,8 +19,13 @@ build_options() {
     esac
 }
 
+# Which programs are compiled, as a regular expression: with none, all of them.
+WANTED=
+# What the packages hold. A first demo compiles no tests.
+PRODUCT='/leadlight(d|ctl|-warden|-agent)?'
+
 build_kind() {
-    local kind=$1 dir options compilers=() lock protocols
+    local kind=$1 dir options compilers=() lock protocols wanted=$WANTED
     dir=$(build_dir "$kind")
     read -ra options <<<"$(build_options "$kind")"
     if [[ $NATIVE == yes ]]; then
@@ -28,14 +33,14 @@ build_kind() {
         options+=("-Dwlr_protocols=$protocols")
     fi
     # Of the fuzz build only the targets are wanted, not all once more.
-    [[ $kind != fuzz ]] || compilers=(CC=clang CXX=clang++ "ONLY=/fuzz-[a-z-]+")
+    [[ $kind != fuzz ]] || compilers=(CC=clang CXX=clang++) wanted='/fuzz-[a-z-]+'
     # Two ninjas in one directory would spoil each other's work. The lock lies
     # beside the directory, which meson wants to itself.
     mkdir -p "$HERE/build"
     exec {lock}>"$dir.lock"
     flock "$lock"
     NINJA_STATUS="[$kind %f/%t] " inside "$BUILD_TIER" -- \
-        env "${compilers[@]}" bash "$HERE/scripts/compile.sh" "$dir" "${options[@]}" ||
+        env "${compilers[@]}" ONLY="$wanted" bash "$HERE/scripts/compile.sh" "$dir" "${options[@]}" ||
         die "the $kind build failed"
     exec {lock}>&-
 }

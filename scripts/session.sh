@@ -13,7 +13,7 @@ command_run() {
     show_host_display
     echo $$ >"$SESSION_FILE"
     trap 'rm -f "$SESSION_FILE"' EXIT
-    run_part apps debug demo/session "$@"
+    WANTED=$PRODUCT run_part apps debug demo/session "$@"
 }
 
 # Shows the host's Wayland or X11 socket inside.
