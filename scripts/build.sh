@@ -22,6 +22,7 @@ build_options() {
 # Which programs are compiled, as a regular expression: with none, all of them.
 WANTED=
 # What the packages hold. A first demo compiles no tests.
+# shellcheck disable=SC2034 # read by command_demo
 PRODUCT='/leadlight(d|ctl|-warden|-agent)?'
 
 build_kind() {
