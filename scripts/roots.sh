@@ -5,7 +5,10 @@
 #
 #   base.tar  apt and what it needs, by mmdebstrap
 #   build     base plus packages/build.list
-#   apps      a copy of build plus packages/apps.list
+#   check     a copy of build plus packages/check.list
+#   x11       a copy of check plus packages/x11.list
+#   demo      a copy of build plus packages/demo.list
+#   apps      a copy of demo plus packages/apps.list
 #   xen       a copy of build plus packages/xen.list
 #   dom0      base plus packages/dom0.list: the admin domain of ./dev xen
 #   template  base plus packages/template.list: the system of its guests
@@ -16,7 +19,7 @@
 # next to nothing.
 
 RELEASE=trixie
-TIERS=(build x11 apps xen dom0 template)
+TIERS=(build check x11 demo apps xen dom0 template)
 
 list_packages() {
     sed 's/#.*//' "$HERE/packages/$1.list" | tr -s ' \t\n' '\n' | sed '/^$/d'
@@ -24,7 +27,9 @@ list_packages() {
 
 tier_parent() {
     case $1 in
-    x11 | apps | xen) echo build ;;
+    check | demo | xen) echo build ;;
+    x11) echo check ;;
+    apps) echo demo ;;
     esac
 }
 

@@ -13,7 +13,7 @@ command_run() {
     show_host_display
     echo $$ >"$SESSION_FILE"
     trap 'rm -f "$SESSION_FILE"' EXIT
-    WANTED=$PRODUCT run_part apps debug demo/session "$@"
+    run_part demo product demo/session "$@"
 }
 
 # Shows the host's Wayland or X11 socket inside.
@@ -50,7 +50,7 @@ command_domain() {
     running=$(cat "$SESSION_FILE" 2>/dev/null || true)
     [[ -n $running && -d /proc/$running ]] ||
         die "no desktop is up: start one with ./dev run"
-    mapfile -t environment < <(BUILD_DIR=$(build_dir debug) clean_environment)
+    mapfile -t environment < <(BUILD_DIR=$(build_dir product) clean_environment)
     if [[ $NATIVE == yes ]]; then
         "${environment[@]}" XDG_RUNTIME_DIR="${XDG_RUNTIME_DIR:-/run/user/0}" "$HERE/demo/domain" "$@"
         return

@@ -12,7 +12,7 @@ command_test() {
     all) test_all yes ;;
     quick) test_all no ;;
     xen) test_xen "$@" ;;
-    hostile) run_part build debug tests/hostile/run "$@" ;;
+    hostile) run_part check debug tests/hostile/run "$@" ;;
     long) test_long "$@" ;;
     *) die "test: what is '$tier'? (quick, xen, hostile, long or nothing)" ;;
     esac
@@ -22,10 +22,10 @@ test_all() {
     local everything=$1 failed=0
     rm -rf "$HERE/build/results"
     mkdir -p "$HERE/build/results"
-    test_kind debug build unit integration || failed=1
+    test_kind debug check unit integration || failed=1
     test_kind debug x11 x11 || failed=1
     if [[ $everything == yes ]]; then
-        test_kind asan build unit integration || failed=1
+        test_kind asan check unit integration || failed=1
         test_kind asan x11 x11 || failed=1
         test_fuzz || failed=1
     fi
@@ -40,10 +40,8 @@ test_xen() {
     run_part xen debug tests/xen/run "$@"
 }
 
-# Its fuzzers run in the root of the real programs, and are compiled there.
+# Its fuzzers run in the root of the real programs.
 test_long() {
-    # shellcheck disable=SC2034 # read by build_kind
-    BUILD_TIER=apps
     build_kind fuzz
     run_part apps debug tests/long/run "$@"
 }
@@ -65,6 +63,6 @@ test_kind() {
 # what nobody thought of.
 test_fuzz() {
     build_kind fuzz
-    BUILD_DIR=$(build_dir fuzz) inside build -- bash "$HERE/scripts/run-fuzzers.sh" \
+    BUILD_DIR=$(build_dir fuzz) inside check -- bash "$HERE/scripts/run-fuzzers.sh" \
         "$HERE/build/results/fuzz.json" "$FUZZ_SECONDS"
 }

@@ -23,7 +23,7 @@ constexpr int chip_gap = 6;
 constexpr int chip_most = 200;  // so that several have room
 constexpr std::string_view asking = "attention:";
 
-struct Layout {
+struct BarLayout {
     int chip_limit;  // where the focused domain's chip ends at the latest
     int clock;
     std::vector<Box> asking;  // chips, left to right
@@ -32,11 +32,11 @@ struct Layout {
 };
 
 // From the right: clock, chips, their words. Those that ask later give way first.
-Layout layout_of(const TextPainter& painter, const TrustedBar& bar, int width, Scale scale) {
+BarLayout bar_layout(const TextPainter& painter, const TrustedBar& bar, int width, Scale scale) {
     const TextStyle style = title_style(scale);
     const int gap = scale.px(margin);
     const int clock_width = bar.clock.empty() ? 0 : painter.width_of(bar.clock, style);
-    Layout at{
+    BarLayout at{
         .chip_limit = 0, .clock = width - gap - clock_width, .asking = {}, .words = 0, .left = 0};
     int end = bar.clock.empty() ? width - gap : at.clock - gap;
     const int words = painter.width_of(asking, style);
@@ -67,12 +67,12 @@ Layout layout_of(const TextPainter& painter, const TrustedBar& bar, int width, S
 
 std::vector<Box> attention_chips(const TextPainter& painter, const TrustedBar& bar, int width,
                                  Scale scale) {
-    return layout_of(painter, bar, width, scale).asking;
+    return bar_layout(painter, bar, width, scale).asking;
 }
 
 Bitmap paint_bar(const TextPainter& painter, const TrustedBar& bar, int width, Scale scale) {
     Canvas canvas(width, scale.px(logical::bar), bar_ground.argb());
-    const Layout at = layout_of(painter, bar, canvas.width(), scale);
+    const BarLayout at = bar_layout(painter, bar, canvas.width(), scale);
     const int edge = scale.px(rim);
     const int gap = scale.px(margin);
     const int line = canvas.height() - edge;

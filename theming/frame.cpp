@@ -22,7 +22,7 @@ constexpr int before_note = 8;    // from the name to the compositor's words abo
 constexpr int notch = 48;         // of pattern on a popup's upper border
 
 // Where things of one title bar lie, from its left upper corner.
-struct Layout {
+struct FrameLayout {
     FrameGeometry geometry;
     int outline;   // how wide the edge is that shows the label and nothing else
     int text_end;  // where the buttons begin
@@ -32,8 +32,8 @@ struct Layout {
     int room;  // for the title
 };
 
-Layout layout_of(const TextPainter& painter, const Identity& identity, Buttons buttons, int width,
-                 Scale scale, std::string_view note_text) {
+FrameLayout frame_layout(const TextPainter& painter, const Identity& identity, Buttons buttons,
+                         int width, Scale scale, std::string_view note_text) {
     const int outline = scale.px(logical::border);
     const Box outer{0, 0, width, scale.px(logical::title) + outline + 1};
     const auto geometry = FrameGeometry::around(outer, scale, FrameKind::window, buttons);
@@ -75,8 +75,8 @@ ButtonState state_of(const TitleBar& bar, FramePart part) {
 Bitmap paint_title_bar(const TextPainter& painter, const TitleBar& bar, int width, Scale scale) {
     const Rgb ground = ground_of(bar.identity);
     Canvas canvas(width, scale.px(logical::title), ground.argb());
-    const Layout at =
-        layout_of(painter, bar.identity, bar.buttons, canvas.width(), scale, bar.note);
+    const FrameLayout at =
+        frame_layout(painter, bar.identity, bar.buttons, canvas.width(), scale, bar.note);
     if (bar.identity.is_admin()) {
         line_with_lead(canvas, at.outline);
     }
@@ -117,7 +117,7 @@ Bitmap paint_title_bar(const TextPainter& painter, const TitleBar& bar, int widt
 
 int title_room(const TextPainter& painter, const Identity& identity, Buttons buttons, int width,
                Scale scale, std::string_view note) {
-    return layout_of(painter, identity, buttons, width, scale, note).room;
+    return frame_layout(painter, identity, buttons, width, scale, note).room;
 }
 
 Bitmap paint_edge(const Identity& identity, Edge edge, int length, Scale scale) {

@@ -14,7 +14,7 @@ std::string shortest(double number) {
     return {buffer, end};
 }
 
-std::string quoted(std::string_view key) {
+std::string in_quotes(std::string_view key) {
     return "'" + std::string(key) + "'";
 }
 
@@ -55,7 +55,7 @@ void Section::problem(std::string_view key, std::string message) {
 
 template <class T>
 std::optional<T> Section::wrong_type(std::string_view key, std::string_view expected) {
-    problem(key, quoted(key) + " is " + std::string(expected));
+    problem(key, in_quotes(key) + " is " + std::string(expected));
     return std::nullopt;
 }
 
@@ -171,7 +171,7 @@ void Section::done() {
         for (const std::string& key : asked_) {
             known += (known.empty() ? "" : ", ") + key;
         }
-        problems_->add(entry.line, "unknown key " + quoted(entry.key) +
+        problems_->add(entry.line, "unknown key " + in_quotes(entry.key) +
                                        (name_.empty() ? "" : " in " + name_) +
                                        "; it is one of: " + known);
     }

@@ -25,13 +25,6 @@ using grants::Descriptor;
 constexpr std::size_t max_clients = 16;
 constexpr std::size_t max_waiting = 4 * 1024 * 1024;  // bytes of answers that nobody reads
 
-struct Client {
-    Descriptor socket;
-    FdWatch watch;
-    std::string request;  // so far, without a newline
-    std::string waiting;  // of answers
-};
-
 std::unexpected<std::string> failed(const std::string& path) {
     return std::unexpected(path + ": " + std::strerror(errno));
 }
@@ -52,6 +45,13 @@ bool answers(const sockaddr_un& address) {
 }  // namespace
 
 struct ControlSocket::State {
+    struct Client {
+        Descriptor socket;
+        FdWatch watch;
+        std::string request;  // so far, without a newline
+        std::string waiting;  // of answers
+    };
+
     wl_event_loop* loop;
     std::string path;
     ControlDesk& desk;

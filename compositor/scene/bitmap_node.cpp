@@ -28,7 +28,7 @@ struct BitmapBuffer {
     }
 };
 
-const wlr_buffer_impl implementation = {
+const wlr_buffer_impl bitmap_implementation = {
     .destroy = BitmapBuffer::destroy,
     .get_dmabuf = nullptr,
     .get_shm = nullptr,
@@ -49,7 +49,8 @@ void set_bitmap(wlr_scene_buffer* node, theming::Bitmap bitmap, int width, int h
         return;
     }
     auto* buffer = new BitmapBuffer{.base = {}, .bitmap = std::move(bitmap), .opaque = opaque};
-    wlr_buffer_init(&buffer->base, &implementation, buffer->bitmap.width, buffer->bitmap.height);
+    wlr_buffer_init(&buffer->base, &bitmap_implementation, buffer->bitmap.width,
+                    buffer->bitmap.height);
     wlr_scene_buffer_set_buffer(node, &buffer->base);
     wlr_scene_buffer_set_dest_size(node, width, height);
     wlr_buffer_drop(&buffer->base);  // the node's lock keeps it

@@ -43,7 +43,7 @@ namespace {
 
 // A buffer's destruction hands itself back by its base.
 template <class View>
-constexpr wlr_buffer_impl implementation = {
+constexpr wlr_buffer_impl view_implementation = {
     .destroy = View::destroy,
     .get_dmabuf = nullptr,
     .get_shm = nullptr,
@@ -58,7 +58,7 @@ GuestBuffer::GuestBuffer(Pool& pool, const BufferFacts& facts)
                      .pool = &pool,
                      .offset = static_cast<std::size_t>(facts.offset),
                      .stride = facts.stride}) {
-    wlr_buffer_init(&view_->base, &implementation<View>, static_cast<int>(facts.width),
+    wlr_buffer_init(&view_->base, &view_implementation<View>, static_cast<int>(facts.width),
                     static_cast<int>(facts.height));
     ++pool.live_;
 }

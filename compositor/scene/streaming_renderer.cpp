@@ -187,7 +187,7 @@ const wlr_texture_impl texture_implementation = {
         },
 };
 
-const wlr_renderer_impl implementation = {
+const wlr_renderer_impl renderer_implementation = {
     .get_texture_formats =
         [](wlr_renderer* base, std::uint32_t buffer_caps) {
             return wlr_renderer_get_texture_formats(Renderer::of(base)->pixman, buffer_caps);
@@ -239,7 +239,7 @@ wlr_renderer* create_streaming_renderer() {
         return nullptr;
     }
     auto* renderer = new Renderer{.base = {}, .pixman = pixman};
-    wlr_renderer_init(&renderer->base, &implementation, pixman->render_buffer_caps);
+    wlr_renderer_init(&renderer->base, &renderer_implementation, pixman->render_buffer_caps);
     renderer->base.features = pixman->features;
     return &renderer->base;
 }
