@@ -166,7 +166,10 @@ void GuestWindow::set_limits(const protocol::SizeLimits& limits) {
         policy::SizeHints{.least = size(limits.min_width, limits.min_height),
                           .greatest = size(limits.max_width, limits.max_height),
                           .base = size(limits.base_width, limits.base_height),
-                          .increment = size(limits.step_width, limits.step_height)});
+                          .increment = size(limits.step_width, limits.step_height),
+                          // Ratios, the same at any scale.
+                          .least_aspect = {limits.min_aspect_width, limits.min_aspect_height},
+                          .greatest_aspect = {limits.max_aspect_width, limits.max_aspect_height}});
 }
 
 void GuestWindow::set_kind(WindowType type) {

@@ -5,8 +5,25 @@
 #include "guest-agent/x_window.hpp"
 
 #include <algorithm>
+#include <tuple>
+#include <utility>
 
 namespace leadlight::agent {
+
+namespace {
+
+using Extent = protocol::ExtentOrNone;
+
+// Width to height within the protocol's range: large numbers keep their quotient, nearly.
+std::pair<Extent, Extent> ratio(int width, int height) {
+    if (width <= 0 || height <= 0) {
+        return {};
+    }
+    const int over = std::max(width, height) / (Extent::max + 1) + 1;
+    return {Extent::clamped(std::max(width / over, 1)), Extent::clamped(std::max(height / over, 1))};
+}
+
+}  // namespace
 
 void XWindow::send_title() {
     if (id() && owner_ == nullptr && x_->title != nullptr) {
@@ -67,6 +84,12 @@ void XWindow::send_limits() {
         .step_width = extent(XCB_ICCCM_SIZE_HINT_P_RESIZE_INC, hints->width_inc),
         .step_height = extent(XCB_ICCCM_SIZE_HINT_P_RESIZE_INC, hints->height_inc),
     };
+    if ((hints->flags & XCB_ICCCM_SIZE_HINT_P_ASPECT) != 0) {
+        std::tie(limits.min_aspect_width, limits.min_aspect_height) =
+            ratio(hints->min_aspect_num, hints->min_aspect_den);
+        std::tie(limits.max_aspect_width, limits.max_aspect_height) =
+            ratio(hints->max_aspect_num, hints->max_aspect_den);
+    }
     // A maximum below the minimum would be a broken protocol; X11 programs may say it.
     if (limits.max_width != 0 && limits.max_width < limits.min_width) {
         limits.max_width = limits.min_width;

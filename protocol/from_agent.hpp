@@ -217,6 +217,7 @@ struct SizeLimits {
     WindowId window;
     ExtentOrNone min_width, min_height, max_width, max_height;
     ExtentOrNone base_width, base_height, step_width, step_height;
+    ExtentOrNone min_aspect_width, min_aspect_height, max_aspect_width, max_aspect_height;
     bool operator==(const SizeLimits&) const = default;
 };
 template <>
@@ -230,7 +231,11 @@ inline constexpr auto schema<SizeLimits> =
              field<&SizeLimits::base_width>("base_width", "from where steps count"),
              field<&SizeLimits::base_height>("base_height", ""),
              field<&SizeLimits::step_width>("step_width", ""),
-             field<&SizeLimits::step_height>("step_height", ""));
+             field<&SizeLimits::step_height>("step_height", ""),
+             field<&SizeLimits::min_aspect_width>("min_aspect_width", "not narrower than this"),
+             field<&SizeLimits::min_aspect_height>("min_aspect_height", "to this"),
+             field<&SizeLimits::max_aspect_width>("max_aspect_width", "not wider than this"),
+             field<&SizeLimits::max_aspect_height>("max_aspect_height", "to this"));
 
 struct WindowKind {
     WindowId window;

@@ -85,6 +85,7 @@ TEST_CASE("an X11 window says what it is, and how large it may be") {
     xcb_icccm_size_hints_set_max_size(&hints, 500, 400);
     xcb_icccm_size_hints_set_base_size(&hints, 10, 20);
     xcb_icccm_size_hints_set_resize_inc(&hints, 7, 14);
+    xcb_icccm_size_hints_set_aspect(&hints, 4, 3, 1'920'000, 1'080'000);
     xcb_icccm_set_wm_normal_hints(desk.x->x(), window, &hints);
     const Window& shown = desk.shows(window, "main");
     CHECK(shown.picture.count(red) == 200 * 150);
@@ -97,6 +98,10 @@ TEST_CASE("an X11 window says what it is, and how large it may be") {
     CHECK(shown.limits.base_width == 10);
     CHECK(shown.limits.base_height == 20);
     CHECK(shown.limits.step_width == 7);
+    CHECK(shown.limits.min_aspect_width == 4);
+    CHECK(shown.limits.min_aspect_height == 3);
+    CHECK(shown.limits.max_aspect_width / 16 == shown.limits.max_aspect_height / 9);
+    CHECK(shown.limits.max_aspect_height > 1000);
     CHECK(shown.type == lp::WindowType::normal);
 
     const auto dialog = desk.x->window(green, 100, 80);
