@@ -9,6 +9,8 @@ import sys
 import tarfile
 import time
 
+import hypervisor
+
 # A scenario says on dom0's console that it begins, and how it ended. Xen's own
 # words may stand on the same line, so the marks have an end too.
 MARK = re.compile(r"@@ (begin|pass|fail|end) (\S+)(?: (.*?))? @@")
@@ -31,10 +33,6 @@ class Machine:
             file.write(content)
 
     def command(self, dom0_kernel):
-        # Under this emulator vector registers are lost without eager-fpu, and credit2, Xen's default, at
-        # times leaves a guest that could run without a processor for half a minute.
-        xen = (f"dom0_mem={self.dom0_memory},max:{self.dom0_memory} console=com1 com1=115200,8n1 "
-               "spec-ctrl=eager-fpu sched=credit loglvl=warning guest_loglvl=warning")
         return [
             "qemu-system-x86_64", "-accel", "tcg,thread=multi", "-machine", "pc", "-cpu", "max",
             "-m", self.memory, "-smp", "2", "-display", "none", "-vga", "none", "-no-reboot",
@@ -43,7 +41,7 @@ class Machine:
             "-device", "virtio-blk-pci,drive=results",
             "-kernel", self.path("xen"),
             "-initrd", f"{dom0_kernel} console=hvc0 quiet,{self.path('initrd')}",
-            "-append", xen,
+            "-append", hypervisor.command_line(self.dom0_memory),
         ]
 
     def boot(self, dom0_kernel, report, seconds):

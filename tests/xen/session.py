@@ -16,6 +16,7 @@ import time
 sys.path.append(f"{os.path.dirname(os.path.abspath(__file__))}/systems")
 
 import early
+import hypervisor
 import images
 from person import HEIGHT, WIDTH, Person
 
@@ -55,12 +56,14 @@ class Guest:
 
 
 class Session:
-    """The machine that is up. `person` is at it; commands run in its dom0."""
+    """The machine that is up. `person` is at it; commands run in its dom0, which has `programs` too."""
 
-    def __init__(self, folder, guests, disks, shell=False):
+    def __init__(self, folder, guests, disks, shell=False, programs=()):
         self.folder, self.guests, self.shell = os.path.abspath(folder), guests, shell
         os.makedirs(folder, exist_ok=True)
         tree = early.tree("dom0")
+        for path in programs:
+            tree.built(path, f"/over/usr/local/bin/{os.path.basename(path)}")
         settings = "".join(f'[domain.{g.name}]\nlabel = "{g.label}"\n' for g in guests)
         tree.file("/over/etc/leadlight/leadlight.toml", settings.encode())
         # Started in this order. PVH guests last: while another domain is made, the first instructions
@@ -97,9 +100,6 @@ class Session:
         return f"{self.folder}/{name}"
 
     def _command(self, disks):
-        # eager-fpu: without it vector registers are lost under this emulator.
-        xen = (f"dom0_mem={DOM0_MEMORY},max:{DOM0_MEMORY} console=com1 com1=115200,8n1 "
-               "spec-ctrl=eager-fpu gnttab_max_maptrack_frames=4096 loglvl=warning guest_loglvl=warning")
         drives, ports = [], ["-device", "virtio-serial-pci"]
         for name in ("dom0", "template"):
             drives += ["-drive", f"if=none,id={name},format=raw,readonly=on,file={disks[name]}",
@@ -118,7 +118,7 @@ class Session:
             "-kernel", self.path("xen"),
             "-initrd", f"{images.kernel()} console=hvc0 quiet lab.disk=/dev/vda systemd.show_status=no,"
                        f"{self.path('initrd')}",
-            "-append", xen,
+            "-append", hypervisor.command_line(DOM0_MEMORY),
         ]  # fmt: skip
 
     def connect(self, name):
@@ -188,6 +188,10 @@ class Session:
         """leadlightctl's answer, or nothing while no compositor gives one."""
         status, output = self.run(f"leadlightctl {what} --json", user=True)
         return json.loads(output) if status == 0 else None
+
+    def told(self, what):
+        """leadlightctl's answer, when there is one."""
+        return wait_for(f"leadlightctl {what}", lambda: self.ask(what))
 
     def windows(self, domain=None, kind=None):
         """From the lowest to the topmost."""

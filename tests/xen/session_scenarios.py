@@ -14,6 +14,7 @@ from session import PATIENCE, Failure, Guest, Session, wait_for
 GUESTS = [Guest("work", "blue", ["notes"], "pv"), Guest("untrusted", "red", ["terminal"])]
 # The colours of those programs, which nothing else on the desktop has.
 PAINTED = {"work": "204060", "untrusted": "603010"}
+CANARY = f"{os.environ['BUILD_DIR']}/tests/xen/xen-canary"
 # Where GTK Demo has its menu button, from the corner of its frame.
 MENU_FROM_RIGHT, MENU_FROM_TOP = 156, 51
 
@@ -35,14 +36,18 @@ def look(session, name):
     """The screen against what the compositor says of its windows: frames whole and exactly of the
     label's colour, contents inside of their own and nowhere else."""
     picture = pixels.Picture(session.picture(f"{name}.png"))
-    labels = {domain["name"]: domain["colour"] for domain in session.ask("domains")}
+    labels = {domain["name"]: domain["colour"] for domain in session.told("domains")}
     # Terminals have letters on their ground.
     if wrong := pixels.wrong_on(picture, session.windows(), labels, PAINTED, 0.85):
         raise Failure(wrong)
 
 
-def comes_up(session):
+def canary(session):
     session.wait_for_dom0()
+    expect("ok: canary" in session.output("xen-canary", 120), "the emulator loses registers")
+
+
+def comes_up(session):
     session.window("work", "Notes")
     session.window("untrusted", "Terminal")
     journal = session.output("journalctl -b --no-pager -u leadlightd -t leadlight-session")
@@ -104,9 +109,9 @@ def frames_map_nothing(session):
     window = session.focus("untrusted")["content_px"]
     # Its whole ground in one colour and another, without end.
     session.person.type("flicker\n")
-    first = session.ask("stats")
+    first = session.told("stats")
     def enough(start, frames):
-        now = session.ask("stats")
+        now = session.told("stats")
         return now if (now["damaged_pixels"] - start["damaged_pixels"] >=
                        frames * window["width"] * window["height"]) else None
 
@@ -116,7 +121,7 @@ def frames_map_nothing(session):
     session.move("untrusted", 340, 360)
     session.focus("work")
     session.focus("untrusted")
-    moved = session.ask("stats")
+    moved = session.told("stats")
     for counter in ("map_calls", "unmap_calls", "pages"):
         expect(start[counter] == after[counter], f"frames changed {counter}: {start[counter]}, {after[counter]}")
         expect(after[counter] == moved[counter], f"moving changed {counter}: {after[counter]}, {moved[counter]}")
@@ -146,7 +151,7 @@ def popup_in_its_place(session):
     expect(popup["x"] <= button[0] < popup["x"] + popup["width"], f"the menu is beside its button: {popup}")
     expect(0 <= popup["y"] - button[1] < 60, f"the menu is not below its button: {popup}")
     picture = pixels.Picture(session.picture("popup.png"))
-    red = bytes.fromhex({d["name"]: d["colour"] for d in session.ask("domains")}["untrusted"].lstrip("#"))
+    red = bytes.fromhex({d["name"]: d["colour"] for d in session.told("domains")}["untrusted"].lstrip("#"))
     # But for its top, where the label's pattern is, and the pointer's arrow.
     edge = [place for place in picture.pixels(popup)
             if pixels.on_edge(popup, *place) and place[1] >= popup["y"] + 16]
@@ -156,6 +161,22 @@ def popup_in_its_place(session):
     # By its frame: the button at its right end.
     session.person.click(frame["x"] + frame["width"] - 18, frame["y"] + 14)
     wait_for("GTK Demo to close", lambda: not [w for w in session.windows("untrusted") if "GTK" in w["title"]])
+
+
+def runs_as_the_person(session):
+    """An X11 program of a guest; agent and X server are the person's there, by the devices' group."""
+    session.focus("untrusted", "Terminal")
+    before = len(session.typed("untrusted"))
+    session.person.type("xterm -T Eleven &\n")
+    session.window("untrusted", "Eleven")
+    session.focus("untrusted", "Eleven")
+    session.person.type("cd; stat -c %U /proc/$(pidof leadlight-agent) /proc/$(pidof Xwayland) | sort -u >>typed\n")
+    session.person.type("stat -c '%a %G' /dev/xen/gntalloc >>typed; echo $XDG_SESSION_TYPE $QT_QPA_PLATFORM >>typed\n")
+    wait_for("three lines", lambda: len(session.typed("untrusted")) >= before + 3)
+    said = session.typed("untrusted")[before:]
+    expect(said == ["user", "660 leadlight-agent", "wayland wayland;xcb"], f"the guest says {said}")
+    session.person.type("exit\n")
+    wait_for("its window to go", lambda: not [w for w in session.windows("untrusted") if "Eleven" in w["title"]])
 
 
 def compositor_killed(session):
@@ -187,7 +208,7 @@ def guest_rebooted(session):
     wait_for("another domain id", lambda: session.run("xl domid work")[1].strip() not in ("", before)
              and session.run("xl domid work")[0] == 0, PATIENCE)
     session.window("work", "Notes")
-    domain = next(d for d in session.ask("domains") if d["name"] == "work")
+    domain = next(d for d in session.told("domains") if d["name"] == "work")
     expect(domain["label"] == "blue", f"it came back as {domain['label']}")
     expect(domain["address"].split(":")[1] != before, f"it is at {domain['address']}")
     look(session, "rebooted")
@@ -208,26 +229,27 @@ def powered_off(session):
     session.power_off()
 
 
-SCENARIOS = [comes_up, pixels_in_their_frames, keys_reach_one_guest, pointer_reaches_one_guest,
+SCENARIOS = [canary, comes_up, pixels_in_their_frames, keys_reach_one_guest, pointer_reaches_one_guest,
              resized_by_its_frame, frames_map_nothing, others_open_nothing, popup_in_its_place,
-             compositor_killed, agent_killed, guest_rebooted, guest_destroyed, powered_off]
+             runs_as_the_person, compositor_killed, agent_killed, guest_rebooted, guest_destroyed, powered_off]
 
 
 def run(report, folder, disks):
     """Everything in one machine; a scenario that fails leaves what it can to the next."""
     os.makedirs(folder, exist_ok=True)
-    with Session(folder, GUESTS, disks) as session:
+    with Session(folder, GUESTS, disks, programs=[CANARY]) as session:
         for scenario in SCENARIOS:
             name = "session-" + scenario.__name__.replace("_", "-")
             report.mark("begin", name)
             try:
                 scenario(session)
-            except Failure as failure:
-                report.mark("fail", name, str(failure))
+            # Whatever it is: the rest is still to be tried, and what there is to be kept.
+            except Exception as failure:  # pylint: disable=broad-except
+                report.mark("fail", name, " ".join(f"{type(failure).__name__}: {failure}".split()))
                 if session.emulator.poll() is None:
                     session.person.picture(session.path(f"failed-{name}.png"))
                     session.keep_evidence()
-                if scenario is comes_up or session.emulator.poll() is not None:
+                if scenario in (canary, comes_up) or session.emulator.poll() is not None:
                     return
             else:
                 report.mark("pass", name)
