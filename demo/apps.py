@@ -32,6 +32,8 @@ class Program:
     # The title of a window that greets first, and is closed.
     greeting: str = ""
     text: str = "leadlight"
+    # What its window shows by itself, if that is one colour.
+    blank: str = ""
     patience: float = 30.0
 
 
@@ -49,7 +51,7 @@ PROGRAMS = (
     Program("gtk4-demo", "GTK 4", "gtk4-demo", "", ("click", -156, 23), before=((KEY_F, (CTRL,)),)),
     Program("kcalc", "Qt 6", "QT_QPA_PLATFORM=wayland kcalc", "calc", ("key", KEY_F, (ALT,)), text="12345"),
     Program("thunar", "GTK 3", "thunar $HOME", "", CLICK_RIGHT, before=((KEY_L, (CTRL,)),)),
-    Program("mpv", "wl_shm", "mpv --vo=wlshm --no-config --idle --force-window --osd-level=3", "mpv", ("none",), text="ooo"),
+    Program("mpv", "wl_shm", "mpv --vo=wlshm --no-config --idle --force-window --osd-level=3", "mpv", ("none",), text="ooo", blank="black, plays nothing"),
     Program("firefox", "GTK 3", FIREFOX, "Firefox", CLICK_RIGHT, before=((KEY_L, (CTRL,)),), patience=90),
     Program("chromium", "Ozone", CHROMIUM, "Chromium", CLICK_RIGHT, before=((KEY_L, (CTRL,)),), patience=90),
     Program("libreoffice", "GTK 3", "libreoffice --norestore --nologo --writer", "Writer", CLICK_RIGHT, patience=120),
@@ -112,9 +114,11 @@ class Trial:
             pixels = self.shot()
             return len({pixels[i : i + 3] for i in range(0, len(pixels), 3 * 97)}) > 1
 
-        # A program may show an empty window first, and mpv's stays black.
-        if self.program.name != "mpv":
-            wait_for("more than one colour", colours, self.program.patience)
+        if self.program.blank:
+            return self.program.blank
+        # A program may show an empty window first.
+        wait_for("more than one colour", colours, self.program.patience)
+        return None
 
     def menu(self):
         kind, *how = self.program.menu
@@ -172,9 +176,11 @@ class Trial:
             across, down = self.program.place
             self.desk.click(int(box["x"] + across * box["width"]), int(box["y"] + down * box["height"]))
         self.desk.settle(limit=3)
-        before = self.shot()
+        width, before = self.content()["width"], self.shot()
         self.desk.type(self.program.text)
-        wait_for("the text to show", lambda: self.shot() != before, self.program.patience)
+        # A cursor that blinks is narrower than any text.
+        least = 4 * len(self.program.text)
+        wait_for("the text to show", lambda: changed_width(before, self.shot(), width) >= least, self.program.patience)
         self.keep("text")
         for code, held in self.program.after:
             self.desk.key(code, *held)
@@ -230,6 +236,19 @@ def crop(desk, box):
         **desk.ids,
     )
     return result.stdout.split(b"\n", 3)[3]
+
+
+def changed_width(before, after, width):
+    """How many columns lie between the leftmost and the rightmost pixel that differ."""
+    if len(before) != len(after):
+        return 0
+    left, right, row = width, -1, 3 * width
+    for start in range(0, len(before), row):
+        old, new = before[start : start + row], after[start : start + row]
+        if old != new:
+            columns = [x for x in range(width) if old[3 * x : 3 * x + 3] != new[3 * x : 3 * x + 3]]
+            left, right = min(left, columns[0]), max(right, columns[-1])
+    return right - left + 1 if right >= 0 else 0
 
 
 def table(found):
