@@ -9,7 +9,6 @@
 #include "compositor/input/input.hpp"
 #include "compositor/log.hpp"
 #include "compositor/options.hpp"
-#include "compositor/policy/page_caps.hpp"
 #include "compositor/server.hpp"
 #include "compositor/shell/shell.hpp"
 #include "compositor/spawner/spawner.hpp"
@@ -24,7 +23,6 @@
 #include <cstdlib>
 #include <cstring>
 #include <fcntl.h>
-#include <fstream>
 #include <functional>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -116,30 +114,6 @@ void apply_config(lc::Server& server, std::optional<lc::BrokerLink>& broker,
     }
 }
 
-std::string first_line(const char* path) {
-    std::string line;
-    std::getline(std::ifstream(path) >> std::ws, line);
-    return line;
-}
-
-// Before any page is mapped. Where this is not Xen there is no maptrack to run out of.
-leadlight::policy::Budgets budgets_of(const lc::Config& config) {
-    using namespace leadlight;
-    if (first_line("/sys/hypervisor/type") != "xen") {
-        return config.limits.budgets;
-    }
-    const auto caps =
-        policy::capped_by(config.limits.budgets,
-                          {.maptrack_frames = config.limits.maptrack_frames,
-                           .pv_admin_domain = first_line("/sys/hypervisor/guest_type") == "PV"});
-    if (caps.lowered) {
-        lc::log_warning("guests get less memory than [limits] says, " +
-                        std::to_string(caps.budgets.pages_in_all / 256) +
-                        " MiB: Xen was started with too few maptrack frames");
-    }
-    return caps.budgets;
-}
-
 // Before anything is opened: it must own nothing that a warden could inherit.
 std::expected<lc::Spawner, std::string> fork_spawner(const lc::Options& options) {
     auto warden = options.warden.empty()
@@ -187,7 +161,7 @@ int main(int argc, char** argv) {
         return fail(folder.error());
     }
     options.server.runtime_dir = *folder;
-    options.server.budgets = budgets_of(*config);
+    options.server.budgets = config->limits.budgets;
     std::optional<lc::Spawner> spawner;
     if (options.domains == lc::DomainsBy::local) {
         auto forked = fork_spawner(options);
@@ -207,7 +181,7 @@ int main(int argc, char** argv) {
         server.domains->set_starter(
             [&](const lc::DomainEntry& entry) { return spawner->start(entry); });
     } else {
-        broker.emplace(server, options.leadlightd);
+        broker.emplace(server, options.leadlightd, config->limits);
         server.domains->set_starter(
             [&](const lc::DomainEntry& entry) { return broker->start(entry); });
     }

@@ -9,7 +9,7 @@
 
 namespace leadlight::protocol {
 
-inline constexpr std::uint16_t broker_version = 1;
+inline constexpr std::uint16_t broker_version = 2;
 
 /// The vchan port of agents, in each guest's xenstore directory.
 inline constexpr std::uint32_t agent_port = 1;
@@ -39,12 +39,17 @@ using WardenNumber = Bounded<std::uint32_t, 1, UINT32_MAX>;
 /// First on each connection, with the descriptor of gntdev by which pages are mapped.
 struct BrokerWelcome {
     std::uint16_t version = broker_version;
+    /// What Xen gives the admin domain, out of which every mapped page takes its entries.
+    std::uint32_t maptrack_frames = 0;
+    Bounded<std::uint8_t, 1, 2> entries_per_page = 1;
     bool operator==(const BrokerWelcome&) const = default;
 };
 template <>
 inline constexpr auto schema<BrokerWelcome> =
     describe("broker_welcome", "With the descriptor of gntdev.",
-             field<&BrokerWelcome::version>("version", ""));
+             field<&BrokerWelcome::version>("version", ""),
+             field<&BrokerWelcome::maptrack_frames>("maptrack_frames", ""),
+             field<&BrokerWelcome::entries_per_page>("entries_per_page", ""));
 
 enum class Refusing : std::uint8_t { not_the_active_session, another_is_served, replaced };
 template <>

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "compositor/broker/hypervisor.hpp"
 
+#include "compositor/broker/xen_limits.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cerrno>
@@ -44,6 +46,23 @@ std::expected<Hypervisor, std::string> Hypervisor::open() {
         return failed("the hypervisor cannot be reached (/dev/xen/privcmd)");
     }
     return Hypervisor(handle);
+}
+
+std::expected<BrokerWelcome, std::string> Hypervisor::limits(std::uint16_t own) const {
+    xen_commandline_t line{};
+    if (xc_version(handle_.get(), XENVER_commandline, &line) < 0) {
+        return failed("Xen's command line");
+    }
+    xc_domaininfo_t info{};
+    if (xc_domain_getinfolist(handle_.get(), own, 1, &info) != 1 || info.domain != own) {
+        return failed("what kind of domain this is");
+    }
+    const std::size_t size = strnlen(line, sizeof line);
+    return BrokerWelcome{
+        .maptrack_frames = maptrack_frames({line, size}),
+        // A PV domain maps each page twice: for its kernel and for the process.
+        .entries_per_page = decltype(BrokerWelcome::entries_per_page)::clamped(
+            (info.flags & XEN_DOMINF_hvm_guest) != 0 ? 1 : 2)};
 }
 
 std::expected<std::vector<Listed>, std::string> Hypervisor::list(std::uint16_t own) const {

@@ -20,6 +20,9 @@ class Hypervisor {
   public:
     [[nodiscard]] static std::expected<Hypervisor, std::string> open();
 
+    /// What the admin domain, `own`, may map, as the welcome tells it.
+    [[nodiscard]] std::expected<protocol::BrokerWelcome, std::string>
+    limits(std::uint16_t own) const;
     /// All domains but `own`.
     [[nodiscard]] std::expected<std::vector<Listed>, std::string> list(std::uint16_t own) const;
     /// The domain of that id, if it still has that uuid. The error is one line.

@@ -188,9 +188,14 @@ void Service::accept() {
         log_error("/dev/xen/gntdev cannot be opened");
         return;
     }
+    const auto welcome = parts_.hypervisor.limits(parts_.store.own_domain());
+    if (!welcome) {
+        log_error(welcome.error());
+        return;
+    }
     served_.emplace(std::move(peer)).set_user(*user);
     log_info(who + " is served");
-    if (!served_->send(BrokerWelcome{}, std::move(device))) {
+    if (!served_->send(*welcome, std::move(device))) {
         return end_service("it left");
     }
     tell(table_.all());

@@ -72,7 +72,7 @@ struct Appearance {
 /// What guests may use (rule 7); read at the start only.
 struct Limits {
     policy::Budgets budgets;
-    std::uint32_t maptrack_frames = 1024;  // as Xen was started: gnttab_max_maptrack_frames
+    std::optional<std::uint32_t> maptrack_frames;  // fewer than Xen gives; nothing: all of them
     bool operator==(const Limits&) const = default;
 };
 

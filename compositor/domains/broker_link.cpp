@@ -4,6 +4,7 @@
 #include "compositor/clock.hpp"
 #include "compositor/domains/asking_group.hpp"
 #include "compositor/log.hpp"
+#include "compositor/policy/page_caps.hpp"
 #include "compositor/server.hpp"
 #include "compositor/spawner/request.hpp"
 #include "wlr-headers/wlroots.hpp"
@@ -69,8 +70,8 @@ std::optional<DomainKey> key_of(const DomainEntry& entry) {
 
 }  // namespace
 
-BrokerLink::BrokerLink(Server& server, std::string socket)
-    : server_(server), path_(std::move(socket)),
+BrokerLink::BrokerLink(Server& server, std::string socket, const Limits& limits)
+    : server_(server), path_(std::move(socket)), limits_(limits),
       connect_timer_(server.loop, [this] { connect(); }) {
     connect_timer_.set(now());
 }
@@ -117,6 +118,7 @@ void BrokerLink::take(FromBroker::Any& any, grants::Descriptor& file) {
         if (!server_.gntdev) {
             server_.gntdev = std::move(file);
         }
+        lower_caps(*welcome);
         known_.begin();
     } else if (const auto* refusal = std::get_if<BrokerRefusal>(&any)) {
         lose("leadlightd refused: " + std::string(name_of(refusal->reason)));
@@ -129,6 +131,21 @@ void BrokerLink::take(FromBroker::Any& any, grants::Descriptor& file) {
     } else if (const auto* ended = std::get_if<WardenEnded>(&any)) {
         take(*ended);
     }
+}
+
+// Before any page is mapped: what maps them came with the welcome.
+void BrokerLink::lower_caps(const BrokerWelcome& welcome) {
+    const auto frames = std::min(limits_.maptrack_frames.value_or(welcome.maptrack_frames),
+                                 welcome.maptrack_frames);
+    const auto caps = policy::capped_by(
+        limits_.budgets,
+        {.maptrack_frames = frames, .entries_per_page = welcome.entries_per_page});
+    if (caps.lowered) {
+        log_warning("guests get less memory than [limits] says, " +
+                    std::to_string(caps.budgets.pages_in_all / 256) + " MiB: there are only " +
+                    std::to_string(frames) + " maptrack frames");
+    }
+    server_.ledger.set_budgets(caps.budgets);
 }
 
 void BrokerLink::take(const WardenEnded& record) {

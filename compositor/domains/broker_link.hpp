@@ -20,7 +20,7 @@ class Server;
 class BrokerLink {
   public:
     /// Connects from the loop, now and whenever the connection was lost.
-    BrokerLink(Server& server, std::string socket);
+    BrokerLink(Server& server, std::string socket, const Limits& limits);
 
     /// The configuration's labels, at first and when it was read again.
     void configure(const Config& config);
@@ -41,6 +41,7 @@ class BrokerLink {
     void ready();
     void take(protocol::FromBroker::Any& record, grants::Descriptor& file);
     void take(const protocol::WardenEnded& record);
+    void lower_caps(const protocol::BrokerWelcome& welcome);
     void stop(protocol::WardenNumber number);
     void lose(const std::string& why);
     void apply();
@@ -48,6 +49,7 @@ class BrokerLink {
 
     Server& server_;
     std::string path_;
+    Limits limits_;
     std::optional<records::RecordSocket> socket_;
     FdWatch watch_;
     Timer connect_timer_;

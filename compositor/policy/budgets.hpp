@@ -62,6 +62,8 @@ class Ledger {
     void next_refresh();
 
     const Budgets& budgets() const { return budgets_; }
+    /// What is used already stays used, and is more than allowed until it is returned.
+    void set_budgets(const Budgets& budgets) { budgets_ = budgets; }
     std::uint64_t pages_of(DomainId domain) const;
     std::uint64_t pages_in_all() const { return pages_; }
     std::uint32_t windows_of(DomainId domain) const;

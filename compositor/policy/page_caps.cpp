@@ -6,9 +6,9 @@
 namespace leadlight::policy {
 
 std::uint64_t mappable_pages(const XenLimits& limits) {
-    constexpr std::uint64_t entries_per_frame = 4096 / 8;  // struct grant_mapping in a page
+    constexpr std::uint64_t entries_per_frame = 4096 / 16;  // struct grant_mapping in a page
     const std::uint64_t entries = limits.maptrack_frames * entries_per_frame;
-    return entries / 2 / (limits.pv_admin_domain ? 2 : 1);
+    return entries / 2 / std::max<std::uint8_t>(1, limits.entries_per_page);
 }
 
 LoweredCaps capped_by(const Budgets& wished, const XenLimits& limits) {

@@ -8,13 +8,12 @@
 #include "compositor/policy/budgets.hpp"
 
 #include <cstdint>
-#include <optional>
 
 namespace leadlight::policy {
 
 struct XenLimits {
     std::uint32_t maptrack_frames = 1024;  // gnttab_max_maptrack_frames
-    bool pv_admin_domain = false;  // maps each page twice: for the kernel and for the process
+    std::uint8_t entries_per_page = 1;  // 2 in a PV dom0, which maps for kernel and process
 };
 
 /// Pages that may be mapped in all.

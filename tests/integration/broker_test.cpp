@@ -26,10 +26,14 @@ struct Started {
     records::RecordSocket warden;
 };
 
+BrokerWelcome of_a_usual_host() {
+    return {.maptrack_frames = 4096, .entries_per_page = 2};
+}
+
 /// leadlightd, as far as the compositor sees it.
 class Broker {
   public:
-    explicit Broker(const std::string& path)
+    explicit Broker(const std::string& path, const BrokerWelcome& welcome = of_a_usual_host())
         : listening_(socket(AF_UNIX, SOCK_SEQPACKET | SOCK_NONBLOCK, 0)) {
         sockaddr_un address{.sun_family = AF_UNIX, .sun_path = {}};
         REQUIRE(path.size() < sizeof address.sun_path);
@@ -44,7 +48,7 @@ class Broker {
             }
             return socket_.has_value();
         }));
-        tells(BrokerWelcome{}, open("/dev/null", O_RDWR));
+        tells(welcome, open("/dev/null", O_RDWR));
     }
 
     template <class Record>
@@ -95,10 +99,13 @@ DomainSeen domain(std::uint16_t id, std::string_view name, std::uint32_t server,
 }
 
 struct OnXen {
-    Desk desk{{},
-              {.configuration = "[domain.work]\nlabel = \"blue\"\n"
-                                "[domain.untrusted]\nlabel = \"red\"\n",
-               .leadlightd = true}};
+    explicit OnXen(const std::string& more = {})
+        : desk({}, {.configuration = "[domain.work]\nlabel = \"blue\"\n"
+                                     "[domain.untrusted]\nlabel = \"red\"\n" +
+                                     more,
+                    .leadlightd = true}) {}
+
+    Desk desk;
 
     std::string socket() const { return desk.folder() / "domains.sock"; }
     bool lists(const std::string& words) {
@@ -183,6 +190,33 @@ TEST_CASE("the person's requests name the domain by id and uuid") {
     CHECK(std::get<DomainRequest>(heard->record) ==
           DomainRequest{domain(3, "", 0).key, DomainAction::pause});
     CHECK_THROWS(xen.desk.ctl({"domain", "pause", "nobody"}));
+}
+
+TEST_CASE("guests get no more pages than Xen's maptrack carries, as leadlightd read it") {
+    const auto pages_of = [](const BrokerWelcome& welcome, const std::string& limits = {}) {
+        OnXen xen(limits);
+        Broker broker(xen.socket(), welcome);
+        broker.tells(domain(3, "work", 1));
+        auto work = broker.starts_warden();
+        REQUIRE(work.warden.send(encode_record<FromWarden>(Hello{})));
+        std::uint32_t pages = 0;
+        REQUIRE(eventually([&] {
+            const auto arrived = records::receive_record<ToWarden>(work.warden);
+            const auto* said =
+                arrived && *arrived ? std::get_if<Welcome>(&(*arrived)->record) : nullptr;
+            pages = said != nullptr ? said->max_pages : 0;
+            return said != nullptr;
+        }));
+        return pages;
+    };
+    CHECK(pages_of(of_a_usual_host()) == 32'768);
+    // Half of 512 frames of 256 entries, and a domain keeps its quarter.
+    CHECK(pages_of({.maptrack_frames = 512, .entries_per_page = 1}) == 16'384);
+    CHECK(pages_of({.maptrack_frames = 512, .entries_per_page = 2}) == 8'192);
+    // The administrator's word makes it less, never more.
+    CHECK(pages_of(of_a_usual_host(), "[limits]\nmaptrack-frames = 512\n") == 8'192);
+    CHECK(pages_of({.maptrack_frames = 512, .entries_per_page = 2},
+                   "[limits]\nmaptrack-frames = 4096\n") == 8'192);
 }
 
 TEST_CASE("leadlightd goes and comes back") {

@@ -261,7 +261,7 @@ TEST_CASE("the example is a configuration, and its comments are too") {
     CHECK(all->unknown_label == default_unknown_label());
     CHECK(all->keyboard == Config().keyboard);
     CHECK(all->appearance == Config().appearance);
-    CHECK(all->limits == Config().limits);
+    CHECK(all->limits.budgets == Config().limits.budgets);
     CHECK(match(*all, {.super = true}, XKB_KEY_r) == Action::resize_window);
     CHECK(all->output("DP-1") != nullptr);
 }

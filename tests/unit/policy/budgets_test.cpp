@@ -153,12 +153,16 @@ TEST_CASE("the ledger's sums are the sums of its accounts") {
 }
 
 TEST_CASE("all pages together stay below half of what Xen gives the admin domain") {
-    CHECK(mappable_pages({.maptrack_frames = 1024, .pv_admin_domain = true}) == 131'072);
-    CHECK(mappable_pages({.maptrack_frames = 4096, .pv_admin_domain = false}) == 1'048'576);
-    const auto usual = capped_by(Budgets{}, {.maptrack_frames = 1024, .pv_admin_domain = true});
+    // A frame holds 256 entries of 16 bytes.
+    CHECK(mappable_pages({.maptrack_frames = 1024, .entries_per_page = 2}) == 65'536);
+    CHECK(mappable_pages({.maptrack_frames = 4096, .entries_per_page = 1}) == 524'288);
+    const auto usual = capped_by(Budgets{}, {.maptrack_frames = 4096, .entries_per_page = 2});
     CHECK(!usual.lowered);
     CHECK(usual.budgets.pages_in_all == Budgets{}.pages_in_all);
-    const auto tight = capped_by(Budgets{}, {.maptrack_frames = 256, .pv_admin_domain = true});
+    const auto unset = capped_by(Budgets{}, {.maptrack_frames = 1024, .entries_per_page = 2});
+    CHECK(unset.lowered);
+    CHECK(unset.budgets.pages_in_all == 65'536);
+    const auto tight = capped_by(Budgets{}, {.maptrack_frames = 512, .entries_per_page = 2});
     CHECK(tight.lowered);
     CHECK(tight.budgets.pages_in_all == 32'768);
     CHECK(tight.budgets.pages_per_domain == 8'192);  // still a quarter
