@@ -5,6 +5,7 @@
 #include "compositor/control/server_desk.hpp"
 #include "compositor/domains/asking_group.hpp"
 #include "compositor/domains/broker_link.hpp"
+#include "compositor/domains/trusted_start.hpp"
 #include "compositor/event_source.hpp"
 #include "compositor/input/input.hpp"
 #include "compositor/log.hpp"
@@ -32,17 +33,26 @@ namespace lc = leadlight::compositor;
 namespace {
 
 int fail(const std::string& reason) {
+#ifdef LEADLIGHT_WITH_TEST_INPUT
+constexpr bool test_build = true;
+#else
+constexpr bool test_build = false;
+#endif
+
     std::fprintf(stderr, "leadlight: %s\n", reason.c_str());
     return 1;
 }
 
 // wlroots and libwayland take orders from the environment: other renderers, debug output of what
-// is typed, virtual devices. None of them is the user's session's to give.
-void clean_environment() {
+// is typed, virtual devices. None of them is the user's session's to give. `trusted`: nor is any of
+// the many by which other libraries find drivers, fonts and who opens devices.
+void clean_environment(bool trusted) {
     std::vector<std::string> names;
     for (char** entry = environ; *entry; ++entry) {
         const std::string name(*entry, std::strcspn(*entry, "="));
-        if (name.starts_with("WLR_") || name.starts_with("WAYLAND_DEBUG")) {
+        if (name.starts_with("WLR_") || name.starts_with("WAYLAND_DEBUG") ||
+            (trusted && !lc::is_harmless_variable(name) &&
+             !(test_build && name == "LEADLIGHT_TEST_INPUT"))) {
             names.push_back(name);
         }
     }
@@ -73,12 +83,9 @@ std::expected<std::string, std::string> make_runtime_folder() {
     return folder;
 }
 
-std::expected<lc::Config, std::string> read_config(const std::string& wished) {
-    if (!wished.empty()) {
-        return lc::load_config(wished);
-    }
-    const std::string path = lc::default_config_path();
-    return path.empty() ? lc::Config() : lc::load_config(path);
+std::expected<lc::Config, std::string> read_config(const std::string& wished, lc::WrittenBy by) {
+    const std::string path = wished.empty() ? lc::default_config_path() : wished;
+    return path.empty() ? lc::Config() : lc::load_config(path, by);
 }
 
 // The error names the domain. What is right is done all the same.
@@ -122,8 +129,6 @@ std::expected<lc::Spawner, std::string> fork_spawner(const lc::Options& options)
     if (!warden) {
         return std::unexpected(warden.error());
     }
-    // Who has local domains asks no leadlightd.
-    lc::AskingGroup::drop();
     return lc::Spawner::fork_off(*warden);
 }
 
@@ -148,11 +153,30 @@ int main(int argc, char** argv) {
         return *status;
     }
     auto& options = std::get<lc::Options>(parsed);
-    clean_environment();
+    if (options.domains == lc::DomainsBy::local) {
+        lc::AskingGroup::drop();  // who has local domains asks no leadlightd
+    }
+    const bool trusted = lc::AskingGroup::held() && options.domains != lc::DomainsBy::local;
+    if (trusted) {
+        const auto refused =
+            lc::refused_option({.backend = options.server.backend,
+                                .default_socket = options.leadlightd == lc::Options().leadlightd},
+                               test_build);
+        if (refused) {
+            return fail("not with " + *refused +
+                        ": this program may command leadlightd, so it shows on the seat's screens "
+                        "only");
+        }
+        if (options.server.backend == lc::BackendKind::automatic) {
+            options.server.backend = lc::BackendKind::drm;
+        }
+    }
+    const auto written_by = trusted ? lc::WrittenBy::administrator : lc::WrittenBy::anyone;
+    clean_environment(trusted);
     std::signal(SIGPIPE, SIG_IGN);
     lc::take_over_wlroots_log();
 
-    auto config = read_config(options.config_file);
+    auto config = read_config(options.config_file, written_by);
     if (!config) {
         return fail(config.error());
     }
@@ -203,7 +227,7 @@ int main(int argc, char** argv) {
     // All of the file, or nothing of it. By SIGHUP and by leadlightctl.
     std::function<std::expected<void, std::string>()> reload =
         [&]() -> std::expected<void, std::string> {
-        auto next = read_config(options.config_file);
+        auto next = read_config(options.config_file, written_by);
         if (!next) {
             return std::unexpected(next.error());
         }

@@ -8,8 +8,11 @@
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
+#include <span>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 namespace leadlight::compositor {
 
@@ -17,6 +20,45 @@ namespace {
 
 // Far more than any person writes; a device or a log given by mistake is not read to its end.
 constexpr std::size_t max_file = 1024 * 1024;
+
+struct File {
+    explicit File(const std::string& path) : number(open(path.c_str(), O_RDONLY | O_CLOEXEC)) {}
+    ~File() {
+        if (number >= 0) {
+            close(number);
+        }
+    }
+    File(const File&) = delete;
+    File& operator=(const File&) = delete;
+    const int number;
+};
+
+// Asked of the open file: by name it may be another one a moment later.
+bool is_administrators(const File& file) {
+    struct stat status{};
+    return fstat(file.number, &status) == 0 && S_ISREG(status.st_mode) && status.st_uid == 0 &&
+           (status.st_mode & (S_IWGRP | S_IWOTH)) == 0;
+}
+
+// Up to that many bytes. False: errno says why not.
+bool read_all(const File& file, std::string& text) {
+    std::span<char> left(text);
+    while (!left.empty()) {
+        const ssize_t got = read(file.number, left.data(), left.size());
+        if (got < 0 && errno == EINTR) {
+            continue;
+        }
+        if (got < 0) {
+            return false;
+        }
+        if (got == 0) {
+            break;
+        }
+        left = left.subspan(static_cast<std::size_t>(got));
+    }
+    text.resize(text.size() - left.size());
+    return true;
+}
 
 }  // namespace
 
@@ -64,21 +106,21 @@ std::expected<Config, Problem> parse_config(std::string_view text) {
     return config;
 }
 
-std::expected<Config, std::string> load_config(const std::string& path) {
-    std::ifstream file(path, std::ios::binary);
+std::expected<Config, std::string> load_config(const std::string& path, WrittenBy by) {
     const auto unreadable = [&path] {
         return std::unexpected(path + ": " + std::string(std::strerror(errno)));
     };
-    if (!file) {
+    const File file(path);
+    if (file.number < 0) {
         return unreadable();
+    }
+    if (by == WrittenBy::administrator && !is_administrators(file)) {
+        return std::unexpected(path + ": not root's alone to write, so not the administrator's");
     }
     std::string text(max_file + 1, '\0');
-    errno = 0;
-    file.read(text.data(), static_cast<std::streamsize>(text.size()));
-    if (file.bad() || errno != 0) {
+    if (!read_all(file, text)) {
         return unreadable();
     }
-    text.resize(static_cast<std::size_t>(file.gcount()));
     if (text.size() > max_file) {
         return std::unexpected(path + ": larger than 1 MiB: this is no configuration");
     }

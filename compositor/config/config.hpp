@@ -101,8 +101,12 @@ inline constexpr std::string_view admin_name = "admin";
 
 [[nodiscard]] std::expected<Config, Problem> parse_config(std::string_view text);
 
+/// Whose word a configuration may be.
+enum class WrittenBy : std::uint8_t { anyone, administrator };
+
 /// The error is one line that begins with the file's name: "FILE:LINE: message".
-[[nodiscard]] std::expected<Config, std::string> load_config(const std::string& path);
+[[nodiscard]] std::expected<Config, std::string> load_config(const std::string& path,
+                                                             WrittenBy by = WrittenBy::anyone);
 
 /// $XDG_CONFIG_HOME/leadlight/leadlight.toml if that exists, else the system's; empty: neither
 /// does.

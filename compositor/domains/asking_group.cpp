@@ -3,6 +3,7 @@
 
 #include "compositor/log.hpp"
 
+#include <sys/auxv.h>
 #include <unistd.h>
 
 namespace leadlight::compositor {
@@ -30,6 +31,10 @@ void act_as(gid_t group) {
 
 bool AskingGroup::put_aside() {
     return setresgid(unchanged, getgid(), getegid()) == 0;
+}
+
+bool AskingGroup::held() {
+    return kept_group() != getgid() || getauxval(AT_SECURE) != 0;
 }
 
 void AskingGroup::drop() {

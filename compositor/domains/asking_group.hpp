@@ -14,7 +14,9 @@ class AskingGroup {
   public:
     /// First thing in main(). False: the kernel refused, do not go on.
     static bool put_aside();
-    /// For children: it is gone for good.
+    /// This program was installed so that it has it, and may be started by anyone.
+    static bool held();
+    /// It is gone for good.
     static void drop();
 
     /// While it lives, this process acts with the group.

@@ -11,6 +11,7 @@
 #include <filesystem>
 #include <fstream>
 #include <string>
+#include <sys/stat.h>
 #include <unistd.h>
 
 using namespace leadlight;
@@ -222,6 +223,27 @@ TEST_CASE("a file's mistake is one line that begins with its name") {
     CHECK(load_config("/tmp").error() == "/tmp: Is a directory");
     const TemporaryFile large(std::string(2 * 1024 * 1024, '#'));
     CHECK(load_config(large.path()).error().contains("1 MiB"));
+}
+
+TEST_CASE("where the administrator's word is wanted, a file that others may write is refused") {
+    const TemporaryFile file("[input]\ntap = true\n");
+    chmod(file.path().c_str(), 0644);
+    const bool root = geteuid() == 0;
+    CHECK(load_config(file.path(), WrittenBy::administrator).has_value() == root);
+    for (const mode_t mode : {0664, 0646}) {
+        chmod(file.path().c_str(), mode);
+        const auto config = load_config(file.path(), WrittenBy::administrator);
+        REQUIRE_FALSE(config);
+        CHECK(config.error() ==
+              file.path() + ": not root's alone to write, so not the administrator's");
+        CHECK(load_config(file.path()));
+    }
+    if (root) {
+        chmod(file.path().c_str(), 0644);
+        REQUIRE(chown(file.path().c_str(), 1000, 0) == 0);
+        CHECK_FALSE(load_config(file.path(), WrittenBy::administrator));
+    }
+    CHECK_FALSE(load_config("/dev/null", WrittenBy::administrator));
 }
 
 TEST_CASE("a file of the person's that cannot be looked at is not passed over") {
