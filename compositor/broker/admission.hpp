@@ -6,10 +6,19 @@
 #include "protocol/broker_records.hpp"
 
 #include <optional>
+#include <string>
 
 #include <sys/types.h>
 
 namespace leadlight::broker {
+
+/// Who asks, or who has the seat: a user in a session of logind's. No session: the administrator
+/// named the user, and it counts alone.
+struct Person {
+    uid_t user = 0;
+    std::string session;
+    bool operator==(const Person&) const = default;
+};
 
 enum class Admission : std::uint8_t {
     serve,
@@ -18,8 +27,10 @@ enum class Admission : std::uint8_t {
     another_is_served,
 };
 
-/// `active`: whose session has the seat, if any. `served`: whose compositor is served now.
-constexpr Admission admit(uid_t peer, std::optional<uid_t> active, std::optional<uid_t> served) {
+/// `active`: who has the seat, if anyone. `served`: whose compositor is served now. Sessions count,
+/// and not users alone: what runs on for a user, or came over the network, has no seat.
+inline Admission admit(const Person& peer, const std::optional<Person>& active,
+                       const std::optional<Person>& served) {
     if (!active || peer != *active) {
         return Admission::not_the_active_session;
     }
@@ -27,7 +38,7 @@ constexpr Admission admit(uid_t peer, std::optional<uid_t> active, std::optional
         return Admission::serve;
     }
     // A second one of the same person's is not a compositor that came back: that one's socket would
-    // have been closed. Of another person's, the seat decides.
+    // have been closed. Of another session's, the seat decides.
     return *served == peer ? Admission::another_is_served : Admission::serve_instead;
 }
 

@@ -2,6 +2,7 @@
 // The compositor that is served: its socket, and what waits for it to read.
 #pragma once
 
+#include "compositor/broker/admission.hpp"
 #include "compositor/records/record_socket.hpp"
 #include "protocol/broker_records.hpp"
 
@@ -9,16 +10,14 @@
 #include <string>
 #include <vector>
 
-#include <sys/types.h>
-
 namespace leadlight::broker {
 
 class Served {
   public:
-    Served(grants::Descriptor socket, uid_t user) : socket_(std::move(socket)), user_(user) {}
+    explicit Served(grants::Descriptor socket) : socket_(std::move(socket)) {}
 
-    uid_t user() const { return user_; }
-    void set_user(uid_t user) { user_ = user; }
+    const Person& person() const { return person_; }
+    void set_person(Person person) { person_ = std::move(person); }
     int descriptor() const { return socket_.poll_descriptor(); }
     bool wants_to_write() const { return !waiting_.empty(); }
 
@@ -39,7 +38,7 @@ class Served {
     static constexpr std::size_t most_waiting = 4096;
 
     records::RecordSocket socket_;
-    uid_t user_;
+    Person person_;
     std::deque<Waiting> waiting_;
 };
 

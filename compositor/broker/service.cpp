@@ -73,6 +73,7 @@ std::expected<void, std::string> Service::run() {
         if (served_ && !served_->flush()) {
             end_service("it left");
         }
+        check_session();
         take_requests();
         accept();
     }
@@ -157,21 +158,21 @@ bool Service::take_signals() {
 
 void Service::accept() {
     Served peer(grants::Descriptor(::accept4(parts_.listening.get(), nullptr, nullptr,
-                                             SOCK_CLOEXEC | SOCK_NONBLOCK)),
-                0);
+                                             SOCK_CLOEXEC | SOCK_NONBLOCK)));
     if (peer.descriptor() < 0) {
         return;
     }
     const auto user = peer_user(peer.descriptor());
-    const auto active = parts_.only_user ? parts_.only_user : active_user();
     if (!user) {
         return;
     }
+    const Person person{.user = *user,
+                        .session = parts_.only_user ? "" : peer_session(peer.descriptor())};
     const std::string who = "user " + std::to_string(*user);
-    switch (admit(*user, active,
-                  served_.transform([](const Served& served) { return served.user(); }))) {
+    switch (admit(person, active(),
+                  served_.transform([](const Served& served) { return served.person(); }))) {
     case Admission::not_the_active_session:
-        log_warning(who + " asked to be served, and is not the one whose session is active");
+        log_warning(who + " asked to be served, and not from the session that is active");
         return refuse(peer, Refusing::not_the_active_session);
     case Admission::another_is_served:
         log_warning(who + " asked to be served a second time");
@@ -193,7 +194,7 @@ void Service::accept() {
         log_error(welcome.error());
         return;
     }
-    served_.emplace(std::move(peer)).set_user(*user);
+    served_.emplace(std::move(peer)).set_person(person);
     log_info(who + " is served");
     if (!served_->send(*welcome, std::move(device))) {
         return end_service("it left");
@@ -201,8 +202,20 @@ void Service::accept() {
     tell(table_.all());
 }
 
+std::optional<Person> Service::active() const {
+    return parts_.only_user ? std::optional(Person{.user = *parts_.only_user, .session = {}})
+                            : active_person();
+}
+
+void Service::check_session() {
+    if (served_ && !parts_.only_user && !session_lasts(served_->person().session)) {
+        refuse(*served_, Refusing::not_the_active_session);
+        end_service("its session ended");
+    }
+}
+
 void Service::end_service(const std::string& why) {
-    log_info("user " + std::to_string(served_->user()) + " is not served any more: " + why);
+    log_info("user " + std::to_string(served_->person().user) + " is not served any more: " + why);
     served_.reset();
     parts_.wardens.disown_all();
 }
@@ -234,6 +247,11 @@ void Service::take(ToBroker::Any& request, grants::Descriptor descriptor) {
     } else if (const auto* wish = std::get_if<DomainRequest>(&request)) {
         const std::string what = std::string(name_of(wish->action)) + " domain " +
                                  std::to_string(wish->key.domain.get());
+        // Who is away from the seat keeps the windows, to come back to; what is done with domains
+        // is the word of the person who is there.
+        if (active() != served_->person()) {
+            return log_warning(what + ": asked for by a session that is not active");
+        }
         if (const auto done = parts_.hypervisor.act(wish->key, wish->action); done) {
             log_info(what);
         } else {

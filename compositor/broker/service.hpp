@@ -51,6 +51,10 @@ class Service {
     void tell(const Records& records);
     void tell(const Wardens::Ended& ended);
     void end_service(const std::string& why);
+    /// Who has the seat, or whom the administrator named instead.
+    std::optional<Person> active() const;
+    /// Ends the service of a session that was logged out of.
+    void check_session();
     /// False: end.
     bool take_signals();
 

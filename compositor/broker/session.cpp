@@ -31,7 +31,7 @@ std::optional<Number> number(const std::string& text) {
 
 }  // namespace
 
-std::optional<uid_t> active_user() {
+std::optional<Person> active_person() {
     char* session = nullptr;
     uid_t user = 0;
     if (sd_seat_get_active("seat0", &session, &user) < 0) {
@@ -46,7 +46,25 @@ std::optional<uid_t> active_user() {
     if (!std::string_view(kind).starts_with("user")) {
         return std::nullopt;
     }
-    return user;
+    return Person{.user = user, .session = session};
+}
+
+std::string peer_session(int socket) {
+    char* session = nullptr;
+    if (sd_peer_get_session(socket, &session) < 0) {
+        return {};
+    }
+    const std::unique_ptr<char, Free> owned(session);
+    return session;
+}
+
+bool session_lasts(const std::string& session) {
+    char* state = nullptr;
+    if (sd_session_get_state(session.c_str(), &state) < 0) {
+        return false;
+    }
+    const std::unique_ptr<char, Free> owned(state);
+    return std::string_view(state) != "closing";
 }
 
 std::optional<uid_t> peer_user(int socket) {

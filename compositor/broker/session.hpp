@@ -2,6 +2,8 @@
 // Who sits at the machine, and who asks.
 #pragma once
 
+#include "compositor/broker/admission.hpp"
+
 #include <optional>
 #include <string>
 
@@ -9,11 +11,16 @@
 
 namespace leadlight::broker {
 
-/// The user of the active session of seat0, by logind. A greeter's counts as nobody's.
-std::optional<uid_t> active_user();
+/// Who has the active session of seat0, by logind. A greeter's counts as nobody's.
+std::optional<Person> active_person();
 
 /// Of a connected socket, as the kernel noted it when it was connected.
 std::optional<uid_t> peer_user(int socket);
+/// The session that the process belongs to which connected; empty: none.
+std::string peer_session(int socket);
+
+/// False: logged out of, or being so.
+bool session_lasts(const std::string& session);
 
 /// A user's name or number.
 std::optional<uid_t> user_named(const std::string& name);

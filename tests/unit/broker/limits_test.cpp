@@ -9,16 +9,27 @@ using namespace leadlight::broker;
 using namespace std::chrono_literals;
 
 TEST_CASE("only the active session's user is served, and only once") {
-    constexpr uid_t person = 1000;
-    constexpr uid_t other = 1001;
+    const Person person{.user = 1000, .session = "2"};
+    const Person other{.user = 1001, .session = "3"};
     CHECK(admit(person, person, {}) == Admission::serve);
     CHECK(admit(other, person, {}) == Admission::not_the_active_session);
     CHECK(admit(person, {}, {}) == Admission::not_the_active_session);
-    CHECK(admit(0, person, {}) == Admission::not_the_active_session);
+    CHECK(admit({.user = 0, .session = ""}, person, {}) == Admission::not_the_active_session);
+    // The same user from elsewhere: over the network, by a timer, at another terminal.
+    for (const char* session : {"", "4"}) {
+        CHECK(admit({.user = 1000, .session = session}, person, {}) ==
+              Admission::not_the_active_session);
+    }
     // A program of the person's own that would like to be the compositor.
     CHECK(admit(person, person, person) == Admission::another_is_served);
     // Whoever is served does not keep the seat from the next.
     CHECK(admit(other, other, person) == Admission::serve_instead);
+    const Person again{.user = 1000, .session = "5"};
+    CHECK(admit(again, again, person) == Admission::serve_instead);
+    // Where the administrator named the user, there are no sessions.
+    const Person named{.user = 1000, .session = ""};
+    CHECK(admit(named, named, {}) == Admission::serve);
+    CHECK(admit(named, named, named) == Admission::another_is_served);
     CHECK(admit(person, other, other) == Admission::not_the_active_session);
 }
 
