@@ -63,7 +63,7 @@ int run(const Options& options) {
                   std::string(to_string(server.error())));
         return start_error;
     }
-    auto granter = grants::make_granter(options.address);
+    auto granter = grants::make_granter(options.address, options.grant_frames);
     if (!granter) {
         log_error("cannot grant pages: " + std::string(to_string(granter.error())));
         return start_error;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "guest-agent/options.hpp"
 
+#include <charconv>
 #include <string_view>
 
 namespace leadlight::agent {
@@ -17,9 +18,24 @@ runs until SIGTERM. Programs find it by WAYLAND_DISPLAY and DISPLAY.
   --listen ADDRESS  where the admin domain connects: xen:DOMID:PORT with DOMID
                     the admin domain's, or local:/path/to/socket
   --no-xwayland     no X11 programs
+  --grant-frames N  this domain's max_grant_frames, where it is not Xen's 64
   --stats FILE      at SIGUSR1 and at the end, write counters there
   --help            this text
 )";
+
+namespace {
+
+std::optional<std::uint32_t> frames(std::string_view text) {
+    std::uint32_t value = 0;
+    const char* const end = text.data() + text.size();
+    const auto [rest, error] = std::from_chars(text.data(), end, value);
+    if (error != std::errc{} || rest != end || value < 1 || value > 65'536) {
+        return std::nullopt;
+    }
+    return value;
+}
+
+}  // namespace
 
 std::expected<Options, std::string> parse_options(std::span<const char* const> arguments) {
     Options options;
@@ -52,7 +68,15 @@ std::expected<Options, std::string> parse_options(std::span<const char* const> a
             listens = true;
         } else if (argument == "--stats" && has_next) {
             options.stats = arguments[++i];
-        } else if (argument == "--listen" || argument == "--stats") {
+        } else if (argument == "--grant-frames" && has_next) {
+            const std::string_view text = arguments[++i];
+            options.grant_frames = frames(text);
+            if (!options.grant_frames) {
+                return std::unexpected("--grant-frames " + std::string(text) +
+                                       ": not a number from 1 to 65536");
+            }
+        } else if (argument == "--listen" || argument == "--stats" ||
+                   argument == "--grant-frames") {
             return std::unexpected(std::string(argument) + " wants a value");
         } else {
             return std::unexpected("unknown argument " + std::string(argument) +

@@ -4,7 +4,9 @@
 
 #include "shm-grants/address.hpp"
 
+#include <cstdint>
 #include <expected>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -15,6 +17,8 @@ struct Options {
     grants::Address address;
     bool xwayland = true;
     bool help = false;
+    /// Of this domain's grant table, as its configuration has it; nothing: Xen's default.
+    std::optional<std::uint32_t> grant_frames;
     /// Where the counters are written at the end and at SIGUSR1; empty: standard error.
     std::string stats;
     /// Empty: run until SIGTERM.

@@ -30,12 +30,13 @@ std::expected<std::unique_ptr<Channel>, ChannelError> connect(const Address& add
 #endif
 }
 
-std::expected<std::unique_ptr<PageGranter>, GrantError> make_granter(const Address& address) {
+std::expected<std::unique_ptr<PageGranter>, GrantError> make_granter(const Address& address, [[maybe_unused]] std::optional<std::uint32_t> grant_frames) {
     if (std::holds_alternative<LocalAddress>(address)) {
         return local::granter();
     }
 #ifdef LEADLIGHT_WITH_XEN
-    return xen::granter(std::get<XenAddress>(address).domain);
+    return xen::granter(std::get<XenAddress>(address).domain,
+                        grant_frames.value_or(xen::default_grant_frames));
 #else
     return std::unexpected(GrantError::refused);
 #endif

@@ -115,6 +115,10 @@ ends_with "leadlight-agent: error: cannot listen at local:$home/nobody: another 
 ends_with "leadlight-agent: error: cannot listen at local:/nowhere/agent: its folder is missing, or not this user's alone (mode 0700)" \
     "$agent" --listen local:/nowhere/agent --no-xwayland
 ends_with "leadlight-agent: error: nonesuch: No such file or directory" \
+for frames in 0 -1 64x 65537 ''; do
+    ends_with "leadlight-agent: error: --grant-frames $frames: not a number from 1 to 65536" \
+        "$agent" --listen "local:$home/agent" --grant-frames "$frames"
+done
     "$agent" --listen "local:$home/agent" --no-xwayland -- nonesuch
 if [[ ! -x /usr/bin/Xwayland ]]; then
     background "$home/plain.log" "$agent" --listen "local:$home/plain"
