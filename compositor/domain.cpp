@@ -114,6 +114,7 @@ void Domain::set_paused(bool paused) {
     if (std::exchange(paused_, paused) == paused) {
         return;
     }
+    was_paused_ = was_paused_ || paused;
     if (guest_) {
         guest_->freeze(paused);
     }
@@ -142,6 +143,7 @@ void Domain::connect() {
         return;
     }
     tried_server_ = agent_server_;
+    was_paused_ = paused_;
     auto warden = server_.domains->starter()(entry_);
     if (!warden) {
         guest_warning(entry_.name, warden.error());
@@ -186,7 +188,10 @@ void Domain::tidy() {
         linger_timer_.set(now() + linger);
         return;
     }
-    if (guest_->broke()) {
+    if (was_paused_ && guest_->broke() == protocol::Violation::hello_expected) {
+        // The warden's clock went on while the guest's stood still.
+        last_end_ = LinkEnd::closed;
+    } else if (guest_->broke()) {
         last_end_ = LinkEnd::violation;
     }
     const policy::Time welcomed = guest_->welcomed_at();

@@ -2,6 +2,7 @@
 // The real compositor with a scripted leadlightd: domains come and go, wardens are asked for when
 // there is a server to connect to, and leadlightd may go and come back.
 #include "compositor/records/record_socket.hpp"
+#include "compositor/warden/outcome.hpp"
 #include "protocol/broker_records.hpp"
 #include "tests/fixture/desk.hpp"
 
@@ -165,6 +166,26 @@ TEST_CASE("a warden is asked for when a server is there, and its end is heard of
     CHECK(broker.starts_warden().start.key == domain(5, "", 0).key);
     broker.tells(domain(4, "untrusted", 1));
     CHECK(broker.starts_warden().start.key == domain(4, "", 0).key);
+}
+
+TEST_CASE("a domain that was paused before its hello is tried as steadily as before") {
+    OnXen xen;
+    Broker broker(xen.socket());
+    broker.tells(domain(3, "work", 1));
+    // So often that, were it the guest's fault, the next try would be half a minute away.
+    for (int i = 0; i < 8; ++i) {
+        auto work = broker.starts_warden();
+        broker.tells(domain(3, "work", 1, XenState::paused));
+        REQUIRE(xen.lists("paused"));
+        broker.tells(domain(3, "work", 1));
+        REQUIRE(work.warden.send(
+            encode_record<FromWarden>(Broken{.violation = Violation::hello_expected})));
+        broker.tells(WardenEnded{.warden = work.start.warden,
+                                 .fate = WardenFate::exited,
+                                 .code = static_cast<std::uint16_t>(
+                                     leadlight::warden::ExitStatus::guest_broke_protocol)});
+    }
+    CHECK(broker.starts_warden().start.key == domain(3, "", 0).key);
 }
 
 TEST_CASE("a domain that is gone has its warden stopped") {
