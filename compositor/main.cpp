@@ -8,6 +8,7 @@
 #include "compositor/domains/trusted_start.hpp"
 #include "compositor/event_source.hpp"
 #include "compositor/input/input.hpp"
+#include "compositor/lock_in.hpp"
 #include "compositor/log.hpp"
 #include "compositor/options.hpp"
 #include "compositor/server.hpp"
@@ -32,13 +33,13 @@ namespace lc = leadlight::compositor;
 
 namespace {
 
-int fail(const std::string& reason) {
 #ifdef LEADLIGHT_WITH_TEST_INPUT
 constexpr bool test_build = true;
 #else
 constexpr bool test_build = false;
 #endif
 
+int fail(const std::string& reason) {
     std::fprintf(stderr, "leadlight: %s\n", reason.c_str());
     return 1;
 }
@@ -260,6 +261,9 @@ int main(int argc, char** argv) {
     apply_config(server, broker, *config, nullptr);
     if (!options.ready_file.empty() && !announce(options.ready_file, server.socket_name())) {
         return fail(options.ready_file + ": " + std::strerror(errno));
+    }
+    if (const auto locked = lc::lock_in(*folder); !locked) {
+        lc::log_warning(locked.error());
     }
     lc::log_info("the desktop runs; its socket is " + server.socket_name());
     server.run();

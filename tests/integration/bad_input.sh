@@ -103,6 +103,7 @@ says "$home/desktop.log" \
 ends_with "leadlightctl: there is no domain 'nobody'" "$ctl" domain remove nobody
 ends_with "leadlightctl: there is no label 'bleu'" "$ctl" domain add mail --label bleu \
     --address "local:$home/mail"
+grep -qx "NoNewPrivs:	1" "/proc/${running[0]}/status" || wrong "the desktop is not locked in"
 sleep 2 # four more tries
 [[ $(grep -c 'nobody answers' "$home/desktop.log") -eq 1 ]] || wrong "it was said more than once"
 # The agent that comes late is found.
@@ -114,11 +115,11 @@ ends_with "leadlight-agent: error: cannot listen at local:$home/nobody: another 
     "$agent" --listen "local:$home/nobody" --no-xwayland
 ends_with "leadlight-agent: error: cannot listen at local:/nowhere/agent: its folder is missing, or not this user's alone (mode 0700)" \
     "$agent" --listen local:/nowhere/agent --no-xwayland
-ends_with "leadlight-agent: error: nonesuch: No such file or directory" \
 for frames in 0 -1 64x 65537 ''; do
     ends_with "leadlight-agent: error: --grant-frames $frames: not a number from 1 to 65536" \
         "$agent" --listen "local:$home/agent" --grant-frames "$frames"
 done
+ends_with "leadlight-agent: error: nonesuch: No such file or directory" \
     "$agent" --listen "local:$home/agent" --no-xwayland -- nonesuch
 if [[ ! -x /usr/bin/Xwayland ]]; then
     background "$home/plain.log" "$agent" --listen "local:$home/plain"

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: MIT
+// The compositor locks itself in once the desktop runs: it starts no program from then on, so that
+// it may lose the means to. Whoever took it over by a driver's or a library's mistake executes
+// nothing, gains no rights by a file's, and writes to no file of the person's.
+#pragma once
+
+#include <expected>
+#include <string>
+
+namespace leadlight::compositor {
+
+/// For good. `folder` is $XDG_RUNTIME_DIR/leadlight, where it goes on to write. Reading stays
+/// allowed, for the configuration, keymaps, fonts and cursors; so do devices, for those that are
+/// plugged in later. The error is one line.
+[[nodiscard]] std::expected<void, std::string> lock_in(const std::string& folder);
+
+}  // namespace leadlight::compositor
