@@ -64,11 +64,10 @@ Drags::Drags(Agent& agent, wlr_seat* seat) : agent_(agent), seat_(seat) {
 void Drags::requested(const wlr_seat_request_start_drag_event& event) {
     origin_ = event.origin;
     press_ = agent_.serials().admin(event.serial);
-    wlr_touch_point* point = nullptr;
-    if (wlr_seat_validate_pointer_grab_serial(seat_, event.origin, event.serial)) {
+    // No drag by touch: the admin domain passes a drag over other windows for the pointer only. Nor
+    // one by a press so old that nothing tells any more which the admin domain's was.
+    if (press_ != 0 && wlr_seat_validate_pointer_grab_serial(seat_, event.origin, event.serial)) {
         wlr_seat_start_pointer_drag(seat_, event.drag, event.serial);
-    } else if (wlr_seat_validate_touch_grab_serial(seat_, event.origin, event.serial, &point)) {
-        wlr_seat_start_touch_drag(seat_, event.drag, event.serial, point);
     } else {
         wlr_data_source_destroy(event.drag->source);
     }

@@ -16,6 +16,13 @@ inline std::uint32_t wlr_edges_of(protocol::Flags<protocol::Edge> edges) {
     return static_cast<std::uint32_t>(mask);
 }
 
+/// No edge at all is valid in Wayland, and nothing that a pointer could draw at.
+inline bool can_resize(protocol::Flags<protocol::Edge> edges) {
+    using enum protocol::Edge;
+    return edges.bits() != 0 && !(edges.has(top) && edges.has(bottom)) &&
+           !(edges.has(left) && edges.has(right));
+}
+
 inline protocol::Flags<protocol::Edge> edges_of(std::uint32_t wlr) {
     using enum protocol::Edge;
     protocol::Flags<protocol::Edge> edges;

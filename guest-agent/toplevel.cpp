@@ -23,16 +23,10 @@ Toplevel::Toplevel(Agent& agent, wlr_xdg_toplevel* toplevel) : Window(agent), to
     });
     minimize_.connect(events.request_minimize, [this] { wish(protocol::StateWish::minimize); });
     move_.connect(events.request_move, [this](const wlr_xdg_toplevel_move_event* event) {
-        if (id()) {
-            agent_.connection().send(
-                protocol::MoveRequest{*id(), agent_.serials().admin(event->serial)});
-        }
+        ask_move(agent_.serials().admin(event->serial));
     });
     resize_.connect(events.request_resize, [this](const wlr_xdg_toplevel_resize_event* event) {
-        if (id()) {
-            agent_.connection().send(protocol::ResizeRequest{
-                *id(), agent_.serials().admin(event->serial), edges_of(event->edges)});
-        }
+        ask_resize(agent_.serials().admin(event->serial), edges_of(event->edges));
     });
 }
 

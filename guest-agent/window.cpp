@@ -2,6 +2,7 @@
 #include "guest-agent/window.hpp"
 
 #include "guest-agent/agent.hpp"
+#include "guest-agent/edges.hpp"
 
 #include <algorithm>
 
@@ -145,6 +146,18 @@ void Window::kill() {
 void Window::take_keyboard(wlr_seat* seat, const wlr_keyboard& keyboard) {
     // A gain starts with no key down (rule 4).
     wlr_seat_keyboard_notify_enter(seat, surface(), nullptr, 0, &keyboard.modifiers);
+}
+
+void Window::ask_move(protocol::Serial serial) {
+    if (id_ && parent() == nullptr && serial != 0) {
+        agent_.connection().send(protocol::MoveRequest{*id_, serial});
+    }
+}
+
+void Window::ask_resize(protocol::Serial serial, protocol::Flags<protocol::Edge> edges) {
+    if (id_ && parent() == nullptr && serial != 0 && can_resize(edges)) {
+        agent_.connection().send(protocol::ResizeRequest{*id_, serial, edges});
+    }
 }
 
 void Window::inhibit_idle(bool inhibit) {

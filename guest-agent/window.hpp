@@ -77,6 +77,11 @@ class Window : public SurfaceUser {
     virtual protocol::Serial answered() { return 0; }
     virtual bool follows_scale() const { return true; }
 
+    /// The pointer is to move or resize a toplevel. Asked only with an event of this connection
+    /// behind it: the admin domain ends the connection at a serial that it never sent.
+    void ask_move(protocol::Serial serial);
+    void ask_resize(protocol::Serial serial, protocol::Flags<protocol::Edge> edges);
+
     Agent& agent_;
 
   private:

@@ -57,9 +57,6 @@ void XWindow::send_parent() {
             }
         }
     }
-    if (!parent && x_->parent == nullptr) {
-        return;
-    }
     agent_.connection().send(protocol::WindowParent{
         *id(), parent, x_->modal ? protocol::Relation::modal : protocol::Relation::transient});
 }

@@ -31,16 +31,9 @@ XWindow::XWindow(Agent& agent, wlr_xwayland_surface* x) : Window(agent), x_(x) {
     configure_.connect(
         events.request_configure,
         [this](const wlr_xwayland_surface_configure_event* event) { configure_request(*event); });
-    move_.connect(events.request_move, [this] {
-        if (id()) {
-            agent_.connection().send(protocol::MoveRequest{*id(), agent_.serials().last_press()});
-        }
-    });
+    move_.connect(events.request_move, [this] { ask_move(agent_.serials().last_press()); });
     resize_.connect(events.request_resize, [this](const wlr_xwayland_resize_event* event) {
-        if (id()) {
-            agent_.connection().send(protocol::ResizeRequest{*id(), agent_.serials().last_press(),
-                                                             edges_of(event->edges)});
-        }
+        ask_resize(agent_.serials().last_press(), edges_of(event->edges));
     });
     maximize_.connect(events.request_maximize, [this] {
         wish(x_->maximized_horz && x_->maximized_vert ? protocol::StateWish::maximize
@@ -157,7 +150,9 @@ void XWindow::announce(protocol::WindowId id) {
         limits_ = {.window = id};
         send_title();
         send_app_id();
-        send_parent();
+        if (x_->parent != nullptr) {
+            send_parent();
+        }
         send_limits();
         if (x_->fullscreen) {
             wish(protocol::StateWish::fullscreen);

@@ -48,6 +48,7 @@ void Admin::disconnect() {
     shown_buffer_.clear();
     windows.clear();
     refused_.clear();
+    inputs_.clear();
 }
 
 bool Admin::until(const std::function<bool()>& condition) {

@@ -19,6 +19,7 @@ namespace lp = leadlight::protocol;
 struct Window {
     enum class Kind { toplevel, popup, unmanaged };
     Kind kind = Kind::toplevel;
+    /// What it lies on, or a toplevel's window_parent.
     std::optional<lp::WindowId> parent;
     lp::Token token{};
     lp::Positioner positioner;
@@ -51,6 +52,16 @@ class Admin : public fixture::ScriptEnd<lp::ToAgent, lp::FromAgent> {
     std::size_t max_windows = 64;
     /// What else must go on while the admin domain waits: the programs of the test itself.
     std::function<void()> others = [] {};
+
+    /// Keeps the serials that programs may name from now on.
+    template <lp::MessageOf<lp::ToAgent> T>
+    void send(const T& message) {
+        if constexpr (requires { message.serial; } && !std::is_same_v<T, lp::Configure> &&
+                      !std::is_same_v<T, lp::Ping>) {
+            inputs_.insert(message.serial);
+        }
+        ScriptEnd::send(message);
+    }
 
     /// Where the agent listens.
     std::string socket;
@@ -121,15 +132,31 @@ class Admin : public fixture::ScriptEnd<lp::ToAgent, lp::FromAgent> {
     void on(const lp::AppId&);
     void on(const lp::SizeLimits&);
     void on(const lp::WindowKind&);
+    void on(const lp::MoveRequest&);
+    void on(const lp::ResizeRequest&);
+    void on(const lp::StateRequest&);
+    void on(const lp::Activate&);
+    void on(const lp::Constraint&);
+    void on(const lp::CursorShapeSet&);
+    void on(const lp::CursorImage&);
+    void on(const lp::DragBegin&);
+    void on(const lp::WindowParent&);
     void on(const lp::Pong& m) { pong_ = m.serial; }
     template <class T>
     void on(const T&) {}
     void frame(Window& window);
+    /// As the warden does: at a serial that was never sent the connection would be over.
+    void check(lp::Serial serial, const std::string& what, bool may_be_none = false) const;
+    void check_toplevel(lp::WindowId window, const std::string& what);
 
     std::map<std::uint64_t, Pool> pools_;
     std::map<std::uint64_t, lp::BufferCreate> buffers_;
     std::map<std::uint64_t, std::uint64_t> shown_buffer_;
     std::set<std::uint64_t> refused_;
+    /// Serials of input events of this connection.
+    std::set<lp::Serial> inputs_;
+    /// Of windows that did not go by their own word.
+    std::set<lp::Token> tokens_;
     lp::Serial serial_ = 0, pong_ = 0;
     lp::Time time_ = 0;
     std::uint8_t next_token_ = 1;

@@ -3,8 +3,61 @@
 #include "tests/agent/admin.hpp"
 
 #include <map>
+#include <optional>
 
 namespace leadlight::agent_test {
+
+void Admin::check(lp::Serial serial, const std::string& what, bool may_be_none) const {
+    if (serial == 0 ? !may_be_none : !inputs_.contains(serial)) {
+        fail(what + " names a serial that was not sent: " + std::to_string(serial));
+    }
+}
+
+void Admin::check_toplevel(lp::WindowId window, const std::string& what) {
+    const Window* found = find(window);
+    if (found != nullptr && found->kind != Window::Kind::toplevel) {
+        fail(what + " is about a window of another role");
+    }
+}
+
+void Admin::on(const lp::MoveRequest& request) {
+    check(request.serial, "move_request");
+    check_toplevel(request.window, "move_request");
+}
+
+void Admin::on(const lp::ResizeRequest& request) {
+    check(request.serial, "resize_request");
+    check_toplevel(request.window, "resize_request");
+    if (request.edges.bits() == 0) {
+        fail("resize_request names no edge");
+    }
+}
+
+void Admin::on(const lp::StateRequest& request) {
+    check(request.serial, "state_request", true);
+    check_toplevel(request.window, "state_request");
+}
+
+void Admin::on(const lp::Activate& request) {
+    check(request.serial, "activate", true);
+    check_toplevel(request.window, "activate");
+}
+
+void Admin::on(const lp::Constraint& request) {
+    check(request.serial, "constraint", true);
+}
+
+void Admin::on(const lp::CursorShapeSet& request) {
+    check(request.serial, "cursor_shape");
+}
+
+void Admin::on(const lp::CursorImage& request) {
+    check(request.serial, "cursor_image");
+}
+
+void Admin::on(const lp::DragBegin& request) {
+    check(request.serial, "drag_begin");
+}
 
 void Admin::focus(lp::WindowId window) {
     send(lp::Focus{window, ++serial_});

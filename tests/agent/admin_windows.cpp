@@ -24,10 +24,11 @@ void Admin::on(const lp::ToplevelCreate& create) {
     Window& window = windows[create.window.get()];
     window.token = create.token;
     auto answer = configure(create.window, toplevel_width, toplevel_height, false);
-    if (create.token == lp::Token{}) {
-        answer.token[0] = next_token_++;
-    } else {
+    if (tokens_.contains(create.token)) {
         answer.token = create.token;
+    } else {
+        answer.token[0] = next_token_++;
+        tokens_.insert(answer.token);
     }
     window.token = answer.token;
     send(answer);
@@ -42,6 +43,7 @@ void Admin::on(const lp::PopupCreate& create) {
     window.parent = create.parent;
     window.positioner = create.positioner;
     window.grab = create.grab;
+    check(create.grab, "popup_create", true);
     place(create.window, window, 0);
 }
 
@@ -114,15 +116,38 @@ void Admin::on(const lp::WindowKind& kind) {
     }
 }
 
+void Admin::on(const lp::WindowParent& change) {
+    check_toplevel(change.window, "window_parent");
+    if (change.parent) {
+        check_toplevel(*change.parent, "window_parent");
+    }
+    Window* window = find(change.window);
+    if (window == nullptr) {
+        return;
+    }
+    for (auto above = change.parent; above; above = windows.at(above->get()).parent) {
+        if (*above == change.window) {
+            fail("window_parent makes a circle");
+        }
+    }
+    window->parent = change.parent;
+}
+
 void Admin::on(const lp::WindowDestroy& destroy) {
     if (refused_.erase(destroy.window.get()) != 0) {
         return;
     }
     for (const auto& [id, window] : windows) {
-        if (window.parent == destroy.window) {
+        if (window.kind != Window::Kind::toplevel && window.parent == destroy.window) {
             fail("a window is destroyed before the popups on it");
         }
     }
+    for (auto& [id, window] : windows) {
+        if (window.kind == Window::Kind::toplevel && window.parent == destroy.window) {
+            window.parent.reset();
+        }
+    }
+    tokens_.erase(windows.at(destroy.window.get()).token);
     windows.erase(destroy.window.get());
     shown_buffer_.erase(destroy.window.get());
 }

@@ -130,6 +130,30 @@ TEST_CASE("what a program asks for names the press that it answers") {
     }
 }
 
+TEST_CASE("what names no event of this connection, or no edge, is not asked for") {
+    Session session;
+    Admin& admin = *session.admin;
+    Client& program = session.program();
+    program.pointer();
+    ProgramWindow window(program, "hello");
+    const auto earlier = session.presses(program, admin.id_of(admin.shown(Window::Kind::toplevel)));
+    admin.disconnect();
+    program.hears(program.pointer(), "leave");
+    program.forgets();  // the release among them
+    admin.connect();
+    const lp::WindowId id = admin.id_of(admin.shown(Window::Kind::toplevel));
+    // The scripted admin domain fails the test at a serial that it did not send.
+    xdg_toplevel_move(window.toplevel(), program.seat(), earlier);
+    xdg_toplevel_resize(window.toplevel(), program.seat(), earlier, XDG_TOPLEVEL_RESIZE_EDGE_LEFT);
+    xdg_toplevel_move(window.toplevel(), program.seat(), earlier + 1000);
+    const auto serial = session.presses(program, id);
+    xdg_toplevel_resize(window.toplevel(), program.seat(), serial, XDG_TOPLEVEL_RESIZE_EDGE_NONE);
+    xdg_toplevel_resize(window.toplevel(), program.seat(), serial, XDG_TOPLEVEL_RESIZE_EDGE_LEFT);
+    CHECK(admin.hears<lp::ResizeRequest>().edges.has(lp::Edge::left));
+    CHECK(admin.heard<lp::MoveRequest>() == 0);
+    CHECK(admin.heard<lp::ResizeRequest>() == 0);
+}
+
 TEST_CASE("windows come back to a new connection, with their tokens and content") {
     Session session;
     Admin& admin = *session.admin;

@@ -181,6 +181,49 @@ TEST_CASE("an X11 window closes and changes its state by asking") {
     CHECK(desk.admin.until([&] { return desk.admin.windows.empty(); }));
 }
 
+TEST_CASE("an X11 window that wants to be moved without a press is not heard") {
+    XDesk desk;
+    const auto window = desk.x->window(red, 200, 150);
+    const lp::WindowId id = desk.admin.id_of(desk.shows(window, "main"));
+    const auto menu = desk.x->window(green, 60, 50, true, 20, 30);
+    xcb_icccm_set_wm_transient_for(desk.x->x(), menu, window);
+    desk.x->map(menu);
+    desk.admin.shown(Window::Kind::unmanaged);
+    constexpr std::uint32_t by_bottom_right = 4, moving = 8;
+    // The scripted admin domain fails the test at a serial that it did not send.
+    desk.x->asks(window, "_NET_WM_MOVERESIZE", {5, 5, moving, 1, 1});
+    desk.x->asks(window, "_NET_WM_MOVERESIZE", {5, 5, by_bottom_right, 1, 1});
+    desk.x->asks(window, "_NET_ACTIVE_WINDOW", {1, 0, 0});
+    CHECK(desk.admin.hears<lp::Activate>() == lp::Activate{id, 0});
+    // Nor is a menu, which is no toplevel, at any time.
+    desk.admin.enter(id, 5, 5);
+    desk.admin.button(true);
+    const lp::Serial press = desk.admin.serial();
+    desk.x->hears(XCB_BUTTON_PRESS, [](const auto&) { return true; });
+    desk.x->asks(menu, "_NET_WM_MOVERESIZE", {5, 5, moving, 1, 1});
+    desk.x->asks(window, "_NET_WM_MOVERESIZE", {5, 5, by_bottom_right, 1, 1});
+    CHECK(desk.admin.hears<lp::ResizeRequest>().serial == press);
+    CHECK(desk.admin.heard<lp::MoveRequest>() == 0);
+}
+
+TEST_CASE("X11 windows that change which of them is the dialog never make a circle") {
+    XDesk desk;
+    const auto first = desk.x->window(red, 100, 100), second = desk.x->window(blue, 100, 100);
+    const lp::WindowId first_id = desk.admin.id_of(desk.shows(first, "first"));
+    const lp::WindowId second_id = desk.admin.id_of(desk.shows(second, "second"));
+    xcb_icccm_set_wm_transient_for(desk.x->x(), first, second);
+    xcb_flush(desk.x->x());
+    CHECK(desk.admin.hears<lp::WindowParent>().parent == second_id);
+    // The scripted admin domain fails the test at a circle.
+    xcb_icccm_set_wm_transient_for(desk.x->x(), first, XCB_WINDOW_NONE);
+    xcb_icccm_set_wm_transient_for(desk.x->x(), second, first);
+    xcb_flush(desk.x->x());
+    CHECK(desk.admin
+              .hears<lp::WindowParent>(
+                  [&](const auto& message) { return message.window == second_id; })
+              .parent == first_id);
+}
+
 TEST_CASE("after any number of changes X11's focus and the keys are with the last window") {
     XDesk desk;
     const auto first = desk.x->window(red, 100, 100), second = desk.x->window(blue, 100, 100);
