@@ -102,7 +102,8 @@ void Toplevel::announce(protocol::WindowId id) {
 }
 
 void Toplevel::apply(const protocol::Configure& configure) {
-    if (token_ == protocol::Token{}) {
+    // Another one than before: a window that was withdrawn is a new one to the admin domain.
+    if (configure.token != protocol::Token{}) {
         token_ = configure.token;
     }
     if (!toplevel_->base->initialized) {

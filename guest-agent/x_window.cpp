@@ -167,7 +167,7 @@ void XWindow::apply(const protocol::Configure& configure) {
     if (owner_ != nullptr) {
         return;
     }
-    if (token_ == protocol::Token{}) {
+    if (configure.token != protocol::Token{}) {
         token_ = configure.token;
     }
     if (x_->override_redirect) {

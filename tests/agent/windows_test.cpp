@@ -330,4 +330,21 @@ TEST_CASE("a refused popup is dismissed, so that its program does not wait for i
     CHECK(admin.windows.size() == 1);
 }
 
+TEST_CASE("a window that was hidden by its program and is back keeps the token that it got then") {
+    Session session;
+    Admin& admin = *session.admin;
+    Client& program = session.program();
+    ProgramWindow window(program, "hello", red);
+    const auto first = admin.shown(Window::Kind::toplevel).token;
+    wl_surface_attach(window.wl(), nullptr, 0, 0);
+    wl_surface_commit(window.wl());
+    REQUIRE(admin.until([&] { return admin.windows.empty(); }));
+    wl_surface_commit(window.wl());
+    const auto second = admin.shown(Window::Kind::toplevel).token;
+    REQUIRE(second != first);
+    admin.disconnect();
+    admin.connect();
+    CHECK(admin.shown(Window::Kind::toplevel).token == second);
+}
+
 }  // namespace leadlight::agent_test
