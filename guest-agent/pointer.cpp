@@ -67,10 +67,17 @@ void Pointer::on(const protocol::PointerMotion& motion) {
                                    place.y + offset_y_);
 }
 
+double Pointer::logical(std::int32_t distance) const {
+    const Window* window = agent_.windows().find(window_);
+    const WindowScale scale = window == nullptr ? WindowScale() : window->scale();
+    return scale.to_logical(from_fine(distance));
+}
+
 void Pointer::on(const protocol::PointerRelative& relative) {
+    // What the device said itself is in no unit of a screen.
     wlr_relative_pointer_manager_v1_send_relative_motion(
-        relative_, seat_, agent_.local_microseconds(relative.time), from_fine(relative.dx),
-        from_fine(relative.dy), from_fine(relative.dx_raw), from_fine(relative.dy_raw));
+        relative_, seat_, agent_.local_microseconds(relative.time), logical(relative.dx),
+        logical(relative.dy), from_fine(relative.dx_raw), from_fine(relative.dy_raw));
 }
 
 void Pointer::on(const protocol::PointerButton& button) {
@@ -93,7 +100,7 @@ void Pointer::on(const protocol::PointerAxis& axis) {
     // The protocol's enumerators are Wayland's.
     wlr_seat_pointer_notify_axis(
         seat_, agent_.local_time(axis.time), static_cast<wl_pointer_axis>(axis.orientation),
-        from_fine(axis.value), axis.value120, static_cast<wl_pointer_axis_source>(axis.source),
+        logical(axis.value), axis.value120, static_cast<wl_pointer_axis_source>(axis.source),
         axis.inverted ? WL_POINTER_AXIS_RELATIVE_DIRECTION_INVERTED
                       : WL_POINTER_AXIS_RELATIVE_DIRECTION_IDENTICAL);
 }

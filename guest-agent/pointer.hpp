@@ -44,6 +44,8 @@ class Pointer {
   private:
     Place place_in(const Window& window, std::int32_t x, std::int32_t y) const;
     void move(Window& window, Place place);
+    /// A distance of the wire, as the window that has the pointer counts.
+    double logical(std::int32_t distance) const;
 
     Agent& agent_;
     wlr_seat* seat_;

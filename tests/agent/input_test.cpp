@@ -9,6 +9,7 @@
 #include "relative-pointer-unstable-v1-client-protocol.h"
 #include "xdg-activation-v1-client-protocol.h"
 #include <catch2/catch_test_macros.hpp>
+#include <catch2/generators/catch_generators.hpp>
 
 namespace leadlight::agent_test {
 namespace {
@@ -327,6 +328,39 @@ TEST_CASE("a window asks for focus with the press that stands behind it, and nev
     CHECK(desk.admin.hears<lp::Activate>() == lp::Activate{other_id, press});
     xdg_activation_v1_activate(activation, token_for(false).c_str(), other.wl());
     CHECK(desk.admin.hears<lp::Activate>() == lp::Activate{other_id, 0});
+}
+
+TEST_CASE("distances are in the units of the window that has the pointer") {
+    const int scale = GENERATE(240, 180);
+    const double factor = scale / 120.0;
+    Session session([&](Admin& admin) { admin.scale = lp::Scale::clamped(scale); });
+    Admin& admin = *session.admin;
+    Client& program = session.program();
+    wl_pointer* pointer = program.pointer();
+    ProgramWindow window(program, "hello");
+    const lp::WindowId id = admin.id_of(admin.shown(Window::Kind::toplevel));
+    auto* relative = program.follow(zwp_relative_pointer_manager_v1_get_relative_pointer(
+        program.global<zwp_relative_pointer_manager_v1>(zwp_relative_pointer_manager_v1_interface),
+        pointer));
+    program.settle();
+    admin.enter(id, 3, 6);
+    CHECK(program.hears(pointer, "enter").number(2) == 3 / factor);
+    admin.send(lp::PointerAxis{
+        .source = lp::AxisSource::wheel, .value = fine(15 * factor), .value120 = 120});
+    admin.send(lp::PointerFrame{});
+    CHECK(program.hears(pointer, "axis_value120").number(1) == 120);
+    CHECK(program.hears(pointer, "axis").number(2) == 15);
+    admin.send(lp::PointerRelative{.time = 5000,
+                                   .dx = fine(2 * factor),
+                                   .dy = fine(-4 * factor),
+                                   .dx_raw = fine(7),
+                                   .dy_raw = fine(-9)});
+    const auto moved = program.hears(relative, "relative_motion");
+    CHECK(moved.number(2) == 2);
+    CHECK(moved.number(3) == -4);
+    CHECK(moved.number(4) == 7);
+    CHECK(moved.number(5) == -9);
+    program.end(relative, zwp_relative_pointer_v1_destroy);
 }
 
 }  // namespace leadlight::agent_test
