@@ -3,6 +3,9 @@
 
 #include "guest-agent/agent.hpp"
 #include "guest-agent/log.hpp"
+#include "guest-agent/popup.hpp"
+
+#include <algorithm>
 
 namespace leadlight::agent {
 namespace {
@@ -16,6 +19,8 @@ Keyboard::Keyboard(Agent& agent, wlr_seat* seat)
       input_method_(agent, seat, keyboard_) {
     wlr_keyboard_init(&keyboard_, &no_device, "leadlight");
     wlr_seat_set_keyboard(seat_, &keyboard_);
+    // Menus and drags hold the keyboard, and give it back to nobody.
+    grab_end_.connect(seat->events.keyboard_grab_end, [this] { apply_focus(); });
 }
 
 Keyboard::~Keyboard() {
@@ -47,12 +52,34 @@ void Keyboard::on(const protocol::Focus& focus) {
     }
     window_ = focus.window;
     agent_.for_serial(focus.serial, SerialMap::Cause::other, [&] {
-        if (window == nullptr || window->surface() == nullptr) {
-            wlr_seat_keyboard_notify_clear_focus(seat_);
-        } else {
-            window->take_keyboard(seat_, keyboard_);
-        }
+        end_grabs(window);
+        apply_focus();
     });
+}
+
+void Keyboard::apply_focus() {
+    // Nobody has the keys during a drag; its end brings us here again.
+    if (seat_->drag != nullptr && wlr_seat_keyboard_has_grab(seat_)) {
+        return;
+    }
+    Window* window = agent_.windows().find(window_);
+    if (window == nullptr || window->surface() == nullptr) {
+        wlr_seat_keyboard_clear_focus(seat_);
+    } else {
+        window->take_keyboard(seat_, keyboard_);
+    }
+}
+
+void Keyboard::end_grabs(const Window* window) {
+    const auto all = agent_.windows().all();
+    const bool elsewhere = std::ranges::any_of(all, [window](const Window* any) {
+        const auto* menu = dynamic_cast<const Popup*>(any);
+        return menu != nullptr && menu->grabs() &&
+               (window == nullptr || menu->bottom() != window->bottom());
+    });
+    if (elsewhere && seat_->drag == nullptr) {
+        wlr_seat_keyboard_end_grab(seat_);
+    }
 }
 
 void Keyboard::on(const protocol::Key& key) {
@@ -95,7 +122,8 @@ void Keyboard::connection_lost() {
         window->lose_keyboard();
     }
     window_.reset();
-    wlr_seat_keyboard_notify_clear_focus(seat_);
+    end_grabs(nullptr);
+    apply_focus();
 }
 
 }  // namespace leadlight::agent

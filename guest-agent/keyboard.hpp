@@ -5,6 +5,7 @@
 
 #include "guest-agent/input_method.hpp"
 #include "protocol/message.hpp"
+#include "wlr-headers/listener.hpp"
 #include "wlr-headers/wlroots.hpp"
 
 #include <memory>
@@ -14,6 +15,7 @@
 namespace leadlight::agent {
 
 class Agent;
+class Window;
 
 class Keyboard {
   public:
@@ -36,6 +38,10 @@ class Keyboard {
     };
 
     void notify(std::uint32_t time, std::uint32_t key, bool pressed);
+    /// Gives the keys to whom the admin domain says.
+    void apply_focus();
+    /// Menus with a grab that are not on the window go: its keys would be theirs.
+    void end_grabs(const Window* window);
 
     Agent& agent_;
     wlr_seat* seat_;
@@ -43,6 +49,7 @@ class Keyboard {
     wlr_keyboard keyboard_{};
     std::set<std::uint32_t> pressed_;
     std::optional<protocol::WindowId> window_;
+    Listener<> grab_end_;
     InputMethod input_method_;
 };
 

@@ -14,6 +14,8 @@ class Popup : public Window {
     Box geometry() const override;
     Window* parent() const override;
     void dismiss() override;
+    /// It has all keys and presses of its program, until it is dismissed.
+    bool grabs() const { return popup_->seat != nullptr; }
     void surface_committed() override;
     void surface_gone() override;
 

@@ -144,8 +144,8 @@ void Window::kill() {
 }
 
 void Window::take_keyboard(wlr_seat* seat, const wlr_keyboard& keyboard) {
-    // A gain starts with no key down (rule 4).
-    wlr_seat_keyboard_notify_enter(seat, surface(), nullptr, 0, &keyboard.modifiers);
+    // A gain starts with no key down (rule 4). Not by way of a menu's grab, which would drop it.
+    wlr_seat_keyboard_enter(seat, surface(), nullptr, 0, &keyboard.modifiers);
 }
 
 void Window::ask_move(protocol::Serial serial) {

@@ -31,6 +31,9 @@ class Window : public SurfaceUser {
     /// Its place was given as one on the parent's content.
     virtual bool lies_on_parent() const { return parent() != nullptr; }
 
+    /// The window under all that it lies on.
+    const Window* bottom() const { return parent() == nullptr ? this : parent()->bottom(); }
+
     /// Another window is going away; this one may lie on it.
     virtual void other_gone(const Window& /*other*/) {}
 

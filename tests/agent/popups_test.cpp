@@ -133,4 +133,75 @@ TEST_CASE("a translucent popup keeps what is under it when only a part of it cha
     }
 }
 
+TEST_CASE("keys and presses are those of a menu with a grab, until they are another program's") {
+    Session session;
+    Admin& admin = *session.admin;
+    Client &first = session.program(), &second = session.program();
+    first.pointer();
+    first.keyboard();
+    second.pointer();
+    second.keyboard();
+    ProgramWindow window(first, "first", red), other(second, "second", blue);
+    const auto id_of = [&](const std::string& title) {
+        return admin.id_of(admin.shown(Window::Kind::toplevel,
+                                       [&](const Window& one) { return one.title == title; }));
+    };
+    const lp::WindowId id = id_of("first"), other_id = id_of("second");
+    admin.focus(id);
+    first.hears(first.keyboard(), "enter");
+    const auto serial = session.presses(first, id);
+    admin.button(false);
+    const ProgramWindow menu(first, window, {10, 20, 30, 5}, 80, 60, green, serial);
+    const lp::WindowId menu_id = admin.id_of(admin.shown(Window::Kind::popup));
+    const auto is_key = [](int code) {
+        return [code](const Event& event) { return event.number(2) == code; };
+    };
+    admin.tap(30);
+    first.hears(first.keyboard(), "key", is_key(30));
+
+    SECTION("the focus goes on") {
+        admin.focus(other_id);
+        CHECK(admin.until([&] { return menu.closed; }));
+        first.hears(first.keyboard(), "leave");
+    }
+    SECTION("the focus goes on while the menu's program does nothing about it") {
+        admin.send(lp::PopupDone{menu_id});
+        CHECK(admin.until([&] { return menu.closed; }));
+        admin.focus(other_id);
+    }
+    SECTION("a press is outside of all that the program has") {
+        admin.leave(id);
+        admin.enter(other_id, 5, 5);
+        second.settle();
+        CHECK(second.heard(second.pointer(), "enter") == 0);
+        admin.button(true);
+        CHECK(admin.until([&] { return menu.closed; }));
+        admin.button(false);
+        admin.focus(other_id);
+    }
+    second.hears(second.keyboard(), "enter");
+    admin.tap(31);
+    second.hears(second.keyboard(), "key", is_key(31));
+    first.settle();
+    CHECK(first.heard(first.keyboard(), "key") == 1);  // the other half of the first tap
+}
+
+TEST_CASE("nobody has keys after a menu that the focus left for another domain") {
+    Session session;
+    Admin& admin = *session.admin;
+    Client& program = session.program();
+    program.pointer();
+    program.keyboard();
+    ProgramWindow window(program, "first", red);
+    const lp::WindowId id = admin.id_of(admin.shown(Window::Kind::toplevel));
+    admin.focus(id);
+    program.hears(program.keyboard(), "enter");
+    const auto serial = session.presses(program, id);
+    const ProgramWindow menu(program, window, {10, 20, 30, 5}, 80, 60, green, serial);
+    admin.shown(Window::Kind::popup);
+    admin.send(lp::Focus{});
+    CHECK(admin.until([&] { return menu.closed; }));
+    program.hears(program.keyboard(), "leave");
+}
+
 }  // namespace leadlight::agent_test

@@ -215,4 +215,42 @@ TEST_CASE("what is selected in one program the middle button pastes in another")
     from.client.end(source, zwp_primary_selection_source_v1_destroy);
 }
 
+TEST_CASE("after a drag the keys are where the focus went meanwhile") {
+    Session session;
+    Admin& admin = *session.admin;
+    Program from(session, "from"), to(session, "to");
+    admin.focus(from.id);
+    from.client.hears(from.client.keyboard(), "enter");
+    const auto serial = session.presses(from.client, from.id);
+    auto* source = from.offers_text();
+    wl_data_device_start_drag(from.device, source, from.window->wl(), nullptr, serial);
+    admin.hears<lp::DragBegin>();
+    // A drag holds the keyboard too.
+    admin.focus(to.id);
+    admin.settle();
+    to.client.settle();
+    CHECK(to.client.heard(to.client.keyboard(), "enter") == 0);
+    admin.button(false);
+    admin.hears<lp::DragEnd>();
+    to.client.hears(to.client.keyboard(), "enter");
+    from.client.end(source, wl_data_source_destroy);
+}
+
+TEST_CASE("a drag by touch does not begin") {
+    Session session;
+    Admin& admin = *session.admin;
+    Program from(session, "from");
+    from.client.touch();
+    from.client.settle();
+    admin.send(lp::TouchDown{.serial = 900, .point = 0, .window = from.id});
+    admin.send(lp::TouchFrame{});
+    const auto serial = from.client.hears(from.client.touch(), "down").serial(0);
+    auto* source = from.offers_text();
+    wl_data_device_start_drag(from.device, source, from.window->wl(), nullptr, serial);
+    from.client.hears(source, "cancelled");
+    admin.settle();
+    CHECK(admin.heard<lp::DragBegin>() == 0);
+    from.client.end(source, wl_data_source_destroy);
+}
+
 }  // namespace leadlight::agent_test
