@@ -38,7 +38,11 @@ Agent::Agent(wl_display* display, std::unique_ptr<grants::Server> server,
                   {.opened = [this] { opened(); },
                    .message = [this](const auto& any) { message(any); },
                    .closed = [this] { closed(); },
-                   .room = [this] { present_all(); }}),
+                   .room =
+                       [this] {
+                           present_all();
+                           seat_.room();
+                       }}),
       pools_(*granter_, connection_, ids_), output_(display),
       compositor_(create_compositor(display)), surfaces_(compositor_), seat_(*this), shell_(*this) {
     wlr_presentation_create(display, output_.backend());

@@ -28,8 +28,8 @@ void Constraints::added(wlr_pointer_constraint_v1* constraint) {
         if (asked_ == constraint) {
             asked_ = nullptr;
             if (const Window* window = window_of(constraint); window != nullptr && window->id()) {
-                agent_.connection().send(
-                    protocol::Constraint{.window = *window->id(), .serial = pointer_.last_event()});
+                agent_.connection().send(protocol::Constraint{
+                    .window = *window->id(), .serial = agent_.serials().last_deed()});
             }
         }
         followed_.erase(constraint);
@@ -62,7 +62,7 @@ void Constraints::ask(wlr_pointer_constraint_v1* constraint) {
     asked_ = constraint;
     protocol::Constraint wanted{
         .window = *window->id(),
-        .serial = pointer_.last_event(),
+        .serial = agent_.serials().last_deed(),
         .kind = constraint->type == WLR_POINTER_CONSTRAINT_V1_LOCKED
                     ? protocol::ConstraintKind::lock
                     : protocol::ConstraintKind::confine,

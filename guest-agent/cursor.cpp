@@ -4,8 +4,6 @@
 #include "guest-agent/agent.hpp"
 
 #include <algorithm>
-#include <array>
-#include <cstring>
 
 namespace leadlight::agent {
 namespace {
@@ -55,7 +53,8 @@ Cursor::~Cursor() {
 }
 
 bool Cursor::may_set(const wlr_seat_client* client) const {
-    return seat_->pointer_state.focused_client == client && agent_.welcomed();
+    return client != nullptr && seat_->pointer_state.focused_client == client &&
+           agent_.welcomed() && pointer_.last_enter() != 0;
 }
 
 void Cursor::set_surface(wlr_surface* surface, int hotspot_x, int hotspot_y) {
@@ -65,11 +64,15 @@ void Cursor::set_surface(wlr_surface* surface, int hotspot_x, int hotspot_y) {
     surface_ = surface;
     hotspot_x_ = hotspot_x;
     hotspot_y_ = hotspot_y;
+    waits_ = false;
     if (surface == nullptr) {
         send_shape(CursorShape::hidden);
         return;
     }
     agent_.surfaces().set_user(surface, this);
+    if (const Window* window = agent_.windows().find(pointer_.window())) {
+        window->tell_output(surface);
+    }
     send_image();
 }
 
@@ -95,10 +98,24 @@ void Cursor::send_frame_done() {
 
 void Cursor::surface_gone() {
     surface_ = nullptr;
+    waits_ = false;
+}
+
+void Cursor::room() {
+    if (waits_) {
+        send_image();
+    }
 }
 
 void Cursor::send_image() {
-    if (agent_.connection().crowded()) {
+    // Its program may paint on while the pointer is elsewhere, or nobody is connected.
+    if (!may_set(
+            wlr_seat_client_for_wl_client(seat_, wl_resource_get_client(surface_->resource)))) {
+        waits_ = false;
+        return;
+    }
+    waits_ = agent_.connection().crowded();
+    if (waits_) {
         return;
     }
     const Surface& surface = agent_.surfaces().of(surface_);
@@ -108,29 +125,29 @@ void Cursor::send_image() {
         send_shape(CursorShape::hidden);
         return;
     }
-    // Larger ones are cut. The hotspot is logical, the image is not.
-    const int factor = std::max(1, surface_->current.scale);
-    const int width = std::min<int>(pixels.width, protocol::max_cursor_extent);
-    const int height = std::min<int>(pixels.height, protocol::max_cursor_extent);
-    std::vector<std::byte> bytes(static_cast<std::size_t>(width * height) * 4);
-    for (int y = 0; y < height; ++y) {
-        std::byte* row = bytes.data() + static_cast<std::size_t>(y * width) * 4;
-        std::memcpy(row, pixels.data + static_cast<std::size_t>(y) * pixels.stride,
-                    static_cast<std::size_t>(width) * 4);
-        if (!pixels.has_alpha) {
-            for (int x = 0; x < width; ++x) {
-                row[x * 4 + 3] = std::byte{0xff};
-            }
-        }
-    }
+    const Window* window = agent_.windows().find(pointer_.window());
+    const WindowScale scale = window == nullptr ? WindowScale() : window->scale();
+    wlr_fbox source;
+    wlr_surface_get_buffer_source_box(surface_, &source);
+    // The admin domain shows pixel for pixel, whatever the program drew for.
+    const Piece piece{
+        .placement = {.source = {source.x, source.y, source.width, source.height},
+                      .turn = static_cast<Turn>(surface_->current.transform),
+                      .place = {0, 0, std::max(1, scale.to_physical(surface_->current.width)),
+                                std::max(1, scale.to_physical(surface_->current.height))}},
+        .pixels = pixels};
+    // Larger ones are cut.
+    const int width = std::min<int>(piece.placement.place.width, protocol::max_cursor_extent);
+    const int height = std::min<int>(piece.placement.place.height, protocol::max_cursor_extent);
+    const auto bytes = alone(piece, width, height);
     agent_.connection().send(protocol::CursorImage{
         .serial = pointer_.last_enter(),
         .width = protocol::CursorExtent::clamped(width),
         .height = protocol::CursorExtent::clamped(height),
         .hotspot_x = protocol::CursorHotspot::clamped(
-            std::clamp((hotspot_x_ - surface.dx) * factor, 0, width - 1)),
+            std::clamp(scale.to_physical(hotspot_x_ - surface.dx), 0, width - 1)),
         .hotspot_y = protocol::CursorHotspot::clamped(
-            std::clamp((hotspot_y_ - surface.dy) * factor, 0, height - 1)),
+            std::clamp(scale.to_physical(hotspot_y_ - surface.dy), 0, height - 1)),
         .pixels = *decltype(protocol::CursorImage::pixels)::from(bytes),
     });
 }

@@ -18,12 +18,15 @@ class Cursor : public SurfaceUser {
 
     void surface_committed() override;
     void surface_gone() override;
+    /// What was too much for the connection may be sent now.
+    void room();
 
   private:
     void set_surface(wlr_surface* surface, int hotspot_x, int hotspot_y);
     void send_image();
     void send_frame_done();
     void send_shape(protocol::CursorShape shape);
+    /// The program has the pointer, and the admin domain an event that it can name for it.
     bool may_set(const wlr_seat_client* client) const;
 
     Agent& agent_;
@@ -31,6 +34,8 @@ class Cursor : public SurfaceUser {
     const Pointer& pointer_;
     wlr_surface* surface_ = nullptr;
     int hotspot_x_ = 0, hotspot_y_ = 0;
+    /// The image waits for room in the connection.
+    bool waits_ = false;
     wl_event_source* frame_timer_;
     Listener<wlr_seat_pointer_request_set_cursor_event> set_cursor_;
     Listener<wlr_cursor_shape_manager_v1_request_set_shape_event> set_shape_;

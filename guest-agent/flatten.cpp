@@ -192,4 +192,13 @@ std::uint64_t flatten(const Target& target, std::span<const Piece> pieces, const
     return region.pixels() * pixel_size;
 }
 
+std::vector<std::byte> alone(const Piece& piece, int width, int height) {
+    const auto stride = static_cast<std::size_t>(width) * pixel_size;
+    std::vector<std::byte> bytes(stride * static_cast<std::size_t>(height));
+    if (const auto image = image_of(PIXMAN_a8r8g8b8, bytes.data(), stride, width, height)) {
+        composite(image.get(), piece, Region(Box{0, 0, width, height}));
+    }
+    return bytes;
+}
+
 }  // namespace leadlight::agent

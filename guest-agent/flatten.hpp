@@ -41,4 +41,7 @@ inline constexpr std::uint32_t black = 0, grey = 0x808080;
 std::uint64_t flatten(const Target& target, std::span<const Piece> pieces, const Region& region,
                       std::uint32_t bare = black);
 
+/// The piece at its size, cut to these, in premultiplied ARGB8888 without padding.
+std::vector<std::byte> alone(const Piece& piece, int width, int height);
+
 }  // namespace leadlight::agent

@@ -38,10 +38,21 @@ void Pointer::on(const protocol::PointerEnter& enter) {
         return;
     }
     window_ = enter.window;
-    last_enter_ = last_event_ = enter.serial;
+    last_enter_ = enter.serial;
+    x_ = enter.x;
+    y_ = enter.y;
     window->before_pointer();
-    agent_.for_serial(enter.serial, SerialMap::Cause::other,
+    agent_.for_serial(enter.serial, SerialMap::Cause::pointer,
                       [&] { move(*window, place_in(*window, enter.x, enter.y)); });
+}
+
+void Pointer::surfaces_changed(Window& window) {
+    if (!window_ || window.id() != window_ || !pressed_.empty() || window.surface() == nullptr ||
+        !window.surface()->mapped) {
+        return;
+    }
+    agent_.for_serial(last_enter_, SerialMap::Cause::other,
+                      [&] { move(window, place_in(window, x_, y_)); });
 }
 
 void Pointer::on(const protocol::PointerLeave& leave) {
@@ -58,6 +69,8 @@ void Pointer::on(const protocol::PointerMotion& motion) {
     if (window == nullptr) {
         return;
     }
+    x_ = motion.x;
+    y_ = motion.y;
     const Place place = place_in(*window, motion.x, motion.y);
     // The surface of the press hears of all until the last button is up; a drag looks for targets.
     if (pressed_.empty() || seat_->drag != nullptr) {
@@ -81,7 +94,6 @@ void Pointer::on(const protocol::PointerRelative& relative) {
 }
 
 void Pointer::on(const protocol::PointerButton& button) {
-    last_event_ = button.serial;
     if (button.pressed) {
         pressed_.insert(button.button);
         pressed_window_ = window_;
@@ -89,7 +101,7 @@ void Pointer::on(const protocol::PointerButton& button) {
         pressed_.erase(button.button);
     }
     agent_.for_serial(
-        button.serial, button.pressed ? SerialMap::Cause::press : SerialMap::Cause::other, [&] {
+        button.serial, button.pressed ? SerialMap::Cause::press : SerialMap::Cause::pointer, [&] {
             wlr_seat_pointer_notify_button(seat_, agent_.local_time(button.time), button.button,
                                            button.pressed ? WL_POINTER_BUTTON_STATE_PRESSED
                                                           : WL_POINTER_BUTTON_STATE_RELEASED);
@@ -119,6 +131,8 @@ void Pointer::connection_lost() {
     }
     pressed_.clear();
     window_.reset();
+    pressed_window_.reset();
+    last_enter_ = 0;
     wlr_seat_pointer_notify_clear_focus(seat_);
 }
 

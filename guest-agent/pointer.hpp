@@ -27,11 +27,12 @@ class Pointer {
     void on(const protocol::PointerAxis& axis);
     void on(const protocol::PointerFrame& frame);
     void connection_lost();
+    /// Another of the window's surfaces may lie under the pointer now, which rests.
+    void surfaces_changed(Window& window);
 
-    /// Of the admin domain, for what acts on the pointer's look.
+    /// Of the admin domain, for what acts on the pointer's look; 0 before the first of a
+    /// connection.
     protocol::Serial last_enter() const { return last_enter_; }
-    /// Of an enter or a button.
-    protocol::Serial last_event() const { return last_event_; }
     struct Place {
         double x, y;  // logical
     };
@@ -51,10 +52,12 @@ class Pointer {
     wlr_seat* seat_;
     wlr_relative_pointer_manager_v1* relative_;
     std::optional<protocol::WindowId> window_, pressed_window_;
-    protocol::Serial last_enter_ = 0, last_event_ = 0;
+    protocol::Serial last_enter_ = 0;
     std::set<std::uint32_t> pressed_;
     /// From the window's content to the surface that has the pointer.
     double offset_x_ = 0, offset_y_ = 0;
+    /// In the window's content, as it came last; of the wire.
+    std::int32_t x_ = 0, y_ = 0;
 };
 
 }  // namespace leadlight::agent

@@ -24,6 +24,9 @@ class Seat {
     const Pointer& pointer() const { return pointer_; }
     void set_keymap(const protocol::Keymap& keymap) { keyboard_.set_keymap(keymap); }
     void set_repeat(const protocol::Repeat& repeat) { keyboard_.set_repeat(repeat); }
+    void surfaces_changed(Window& window) { pointer_.surfaces_changed(window); }
+    /// The connection takes more again.
+    void room() { cursor_.room(); }
     /// Nothing is held and nothing has focus any more.
     void connection_lost();
 

@@ -14,12 +14,16 @@ namespace leadlight::agent {
 
 class SerialMap {
   public:
-    enum class Cause { press, other };
+    /// A press of a button, a key or a finger; what else the pointer did; neither.
+    enum class Cause { press, pointer, other };
 
     /// Local serials after `before`, up to `last`, were made for `admin`.
     void note(std::uint32_t before, std::uint32_t last, protocol::Serial admin, Cause cause) {
         if (cause == Cause::press) {
             last_press_ = admin;
+        }
+        if (cause != Cause::other) {
+            last_deed_ = admin;
         }
         if (before == last) {
             return;
@@ -40,6 +44,8 @@ class SerialMap {
     }
     /// For requests in which wlroots does not tell the serial.
     protocol::Serial last_press() const { return last_press_; }
+    /// The newest press, or word of the pointer: what a program may hold the pointer for.
+    protocol::Serial last_deed() const { return last_deed_; }
     void clear() { *this = {}; }
 
   private:
@@ -50,7 +56,7 @@ class SerialMap {
     // Requests count for 2 s only: this many events are enough for fast typing.
     std::array<Entry, 256> entries_{};
     std::size_t next_ = 0;
-    protocol::Serial last_press_ = 0;
+    protocol::Serial last_press_ = 0, last_deed_ = 0;
 };
 
 }  // namespace leadlight::agent

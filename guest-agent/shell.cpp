@@ -39,20 +39,24 @@ Shell::Shell(Agent& agent) : agent_(agent) {
 
     auto* idle = wlr_idle_inhibit_v1_create(agent.display());
     new_inhibitor_.connect(idle->events.new_inhibitor, [this](wlr_idle_inhibitor_v1* inhibitor) {
-        auto* window = dynamic_cast<Window*>(agent_.surfaces().user_of(inhibitor->surface));
-        if (window == nullptr) {
-            return;
-        }
-        window->inhibit_idle(true);
+        inhibit_idle(inhibitor->surface, 1);
         inhibitors_[inhibitor].destroy.connect(inhibitor->events.destroy, [this, inhibitor] {
-            // The window may have gone first.
-            auto* still = dynamic_cast<Window*>(agent_.surfaces().user_of(inhibitor->surface));
-            if (still != nullptr) {
-                still->inhibit_idle(false);
-            }
+            inhibit_idle(inhibitor->surface, -1);
             inhibitors_.erase(inhibitor);
         });
     });
+}
+
+void Shell::inhibit_idle(wlr_surface* wl, int more) {
+    Surface* surface = agent_.surfaces().find(wl);
+    if (surface == nullptr) {
+        return;
+    }
+    surface->idle_inhibitors += more;
+    // One may come before the window, and outlive it.
+    if (auto* window = dynamic_cast<Window*>(agent_.surfaces().user_of(wl))) {
+        window->tell_idle();
+    }
 }
 
 void Shell::decorate(wlr_xdg_toplevel_decoration_v1* decoration) {

@@ -16,6 +16,7 @@ class Shell {
     explicit Shell(Agent& agent);
 
   private:
+    void inhibit_idle(wlr_surface* surface, int more);
     void decorate(wlr_xdg_toplevel_decoration_v1* decoration);
 
     Agent& agent_;

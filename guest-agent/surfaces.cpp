@@ -66,10 +66,14 @@ void Surfaces::tell_user(wlr_surface* surface) {
     }
 }
 
+Surface* Surfaces::find(wlr_surface* surface) {
+    const auto found = surfaces_.find(surface);
+    return found == surfaces_.end() ? nullptr : found->second.get();
+}
+
 SurfaceUser* Surfaces::user_of(wlr_surface* any_of_tree) {
-    // At the end of a client, what belongs to a surface may ask after the surface is gone.
-    const auto found = surfaces_.find(wlr_surface_get_root_surface(any_of_tree));
-    return found == surfaces_.end() ? nullptr : found->second->user;
+    const Surface* root = find(wlr_surface_get_root_surface(any_of_tree));
+    return root == nullptr ? nullptr : root->user;
 }
 
 void Surfaces::clear_user(const SurfaceUser* user) {

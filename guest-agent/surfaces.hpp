@@ -80,6 +80,8 @@ struct Surface {
     Region damage;
     /// How far it moved by its own word since it has its user.
     int dx = 0, dy = 0;
+    /// How many objects of its program keep the screen on for it.
+    int idle_inhibitors = 0;
     /// Set on the root of a tree.
     SurfaceUser* user = nullptr;
     Listener<> commit, destroy, map, unmap;
@@ -98,6 +100,8 @@ class Surfaces {
         surface.dx = surface.dy = 0;
     }
     void clear_user(const SurfaceUser* user);
+    /// Null for one that is gone: at the end of a client, what belongs to it may ask after that.
+    Surface* find(wlr_surface* surface);
     SurfaceUser* user_of(wlr_surface* any_of_tree);
 
   private:

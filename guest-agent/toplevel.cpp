@@ -163,14 +163,21 @@ void Toplevel::send_parent() {
     if (!id()) {
         return;
     }
-    std::optional<protocol::WindowId> parent;
-    if (toplevel_->parent != nullptr) {
-        if (const auto* window = dynamic_cast<Window*>(
-                agent_.surfaces().user_of(toplevel_->parent->base->surface))) {
-            parent = window->id();
-        }
+    const Window* parent = window_of_parent();
+    agent_.connection().send(
+        protocol::WindowParent{*id(), parent == nullptr ? std::nullopt : parent->id()});
+}
+
+const Window* Toplevel::window_of_parent() const {
+    return toplevel_->parent == nullptr
+               ? nullptr
+               : dynamic_cast<Window*>(agent_.surfaces().user_of(toplevel_->parent->base->surface));
+}
+
+void Toplevel::other_announced(const Window& other) {
+    if (window_of_parent() == &other) {
+        send_parent();
     }
-    agent_.connection().send(protocol::WindowParent{*id(), parent});
 }
 
 void Toplevel::send_limits() {

@@ -17,6 +17,7 @@ class Toplevel : public Window {
     void close() override;
     void surface_committed() override;
     void surface_gone() override;
+    void other_announced(const Window& other) override;
     void activate(std::uint32_t local_serial);
     /// Null when it goes.
     void set_decoration(wlr_xdg_toplevel_decoration_v1* decoration);
@@ -41,6 +42,8 @@ class Toplevel : public Window {
     void set_bounds(int width, int height);
     void send_title();
     void send_app_id();
+    /// Null also for one that is no window yet.
+    const Window* window_of_parent() const;
     void send_parent();
     void send_limits();
     void wish(protocol::StateWish wish);

@@ -17,6 +17,9 @@ Window::~Window() {
     withdraw();
     agent_.surfaces().clear_user(this);
     agent_.windows().remove(*this);
+    if (resting_ != nullptr) {
+        wl_event_source_remove(resting_);
+    }
 }
 
 void Window::want() {
@@ -34,8 +37,9 @@ void Window::connected() {
     id_ = *protocol::WindowId::from(agent_.ids().window++);
     announce(*id_);
     agent_.windows().announced(*this);
-    if (idle_inhibitors_ > 0) {
-        agent_.connection().send(protocol::IdleInhibit{*id_, true});
+    tell_idle();
+    for (Window* other : agent_.windows().all()) {
+        other->other_announced(*this);
     }
     // An input method's popups may be older than the window that they are shown on.
     for (Window* child : agent_.windows().children_of(*this)) {
@@ -67,6 +71,7 @@ void Window::connection_lost() {
     keep_content();
     id_.reset();
     hidden_ = false;
+    inhibits_idle_ = false;
     in_flight_ = false;
     to_answer_ = 0;
     buffers_.forget();
@@ -115,15 +120,16 @@ void Window::tell_output() {
     wlr_surface_for_each_surface(
         surface(),
         [](wlr_surface* wl, int, int, void* data) {
-            const auto& window = *static_cast<const Window*>(data);
-            const WindowScale factor = window.scale();
-            // Each of these is silent when nothing changed.
-            wlr_fractional_scale_v1_notify_scale(wl, factor.factor());
-            wlr_surface_set_preferred_buffer_scale(wl, factor.whole());
-            wlr_surface_send_enter(wl, window.follows_scale() ? window.agent_.output().wl()
-                                                              : window.agent_.output().unscaled());
+            static_cast<const Window*>(data)->tell_output(wl);
         },
         this);
+}
+
+void Window::tell_output(wlr_surface* wl) const {
+    // Each of these is silent when nothing changed.
+    wlr_fractional_scale_v1_notify_scale(wl, scale_.factor());
+    wlr_surface_set_preferred_buffer_scale(wl, scale_.whole());
+    wlr_surface_send_enter(wl, follows_scale() ? agent_.output().wl() : agent_.output().unscaled());
 }
 
 void Window::set_hidden(bool hidden) {
@@ -160,12 +166,24 @@ void Window::ask_resize(protocol::Serial serial, protocol::Flags<protocol::Edge>
     }
 }
 
-void Window::inhibit_idle(bool inhibit) {
-    const bool before = idle_inhibitors_ > 0;
-    idle_inhibitors_ += inhibit ? 1 : -1;
-    const bool after = idle_inhibitors_ > 0;
-    if (id_ && before != after) {
-        agent_.connection().send(protocol::IdleInhibit{*id_, after});
+void Window::tell_idle() {
+    if (!id_ || surface() == nullptr) {
+        return;
+    }
+    struct Walk {
+        Surfaces& surfaces;
+        bool inhibits;
+    } walk{agent_.surfaces(), false};
+    wlr_surface_for_each_surface(
+        surface(),
+        [](wlr_surface* wl, int, int, void* data) {
+            auto& [surfaces, inhibits] = *static_cast<Walk*>(data);
+            inhibits = inhibits || surfaces.of(wl).idle_inhibitors > 0;
+        },
+        &walk);
+    if (walk.inhibits != inhibits_idle_) {
+        inhibits_idle_ = walk.inhibits;
+        agent_.connection().send(protocol::IdleInhibit{*id_, inhibits_idle_});
     }
 }
 
@@ -173,7 +191,9 @@ void Window::surface_committed() {
     if (const auto serial = answered()) {
         to_answer_ = serial;
     }
+    tell_idle();
     present();
+    agent_.seat().surfaces_changed(*this);
 }
 
 bool Window::callbacks_wait() const {
@@ -189,7 +209,35 @@ bool Window::callbacks_wait() const {
     return wait;
 }
 
+void Window::rest() {
+    // Nothing of it will be seen, and that is said at once.
+    sample_feedback();
+    in_flight_feedback_.clear();
+    if (!callbacks_wait()) {
+        return;
+    }
+    if (resting_ == nullptr) {
+        resting_ = wl_event_loop_add_timer(
+            wl_display_get_event_loop(agent_.display()),
+            [](void* data) {
+                auto* self = static_cast<Window*>(data);
+                self->rests_ = false;
+                self->send_frame_done();
+                return 0;
+            },
+            this);
+    }
+    if (!std::exchange(rests_, true)) {
+        constexpr int milliseconds = 1000;
+        wl_event_source_timer_update(resting_, milliseconds);
+    }
+}
+
 void Window::present() {
+    if (id_ && hidden_ && !in_flight_ && surface() != nullptr && surface()->mapped) {
+        rest();
+        return;
+    }
     if (!id_ || in_flight_ || hidden_ || surface() == nullptr || !surface()->mapped ||
         agent_.connection().crowded()) {
         return;
@@ -202,10 +250,12 @@ void Window::present() {
     }
     const Region changes = damage(now);
     if (changes.empty()) {
-        if (to_answer_ == 0 && !callbacks_wait()) {
+        sample_feedback();
+        if (to_answer_ == 0 && !callbacks_wait() && in_flight_feedback_.empty()) {
             return;
         }
-        // Nothing new to see, but a configure to answer or a program that waits for its frame.
+        // Nothing new to see, but a configure to answer or a program that waits for its frame or
+        // to hear when it was seen.
         if (auto* latest = buffers_.latest()) {
             commit(*latest, {});
             return;

@@ -36,6 +36,8 @@ class Window : public SurfaceUser {
 
     /// Another window is going away; this one may lie on it.
     virtual void other_gone(const Window& /*other*/) {}
+    /// Another window is known to the admin domain now; this one may be its dialog.
+    virtual void other_announced(const Window& /*other*/) {}
 
     /// The window is ready to be known: now, and after each new connection.
     void want();
@@ -52,8 +54,8 @@ class Window : public SurfaceUser {
     void frame();
     void presented(const protocol::Presented& presented);
     void set_hidden(bool hidden);
-    /// Counted: each surface of the window may ask for it.
-    void inhibit_idle(bool inhibit);
+    /// Whether one of its surfaces wants the screen kept on.
+    void tell_idle();
     /// It acknowledges that. A toplevel then waits until another window goes; a menu comes too
     /// late.
     void refused();
@@ -67,6 +69,8 @@ class Window : public SurfaceUser {
     /// Ends its program.
     virtual void kill();
 
+    /// What a surface shown on it, or over it, has to know of the output.
+    void tell_output(wlr_surface* surface) const;
     /// Draws and commits, when there is something new and nothing in the way.
     void present();
     WindowBuffers& buffers() { return buffers_; }
@@ -96,6 +100,8 @@ class Window : public SurfaceUser {
     Arrangement arrange() const;
     Region damage(const Arrangement& arrangement) const;
     bool callbacks_wait() const;
+    /// Hidden, it gets its frames from here, once a second.
+    void rest();
     /// One surface, and its buffer is the content as it stands.
     static bool is_plain(const Arrangement& arrangement);
     /// What lies under it as far as this domain knows: its parents' content, lowest first. Taken
@@ -118,9 +124,11 @@ class Window : public SurfaceUser {
     std::optional<protocol::WindowId> id_;
     bool wanted_ = false;
     bool hidden_ = false;
+    wl_event_source* resting_ = nullptr;
+    bool rests_ = false;
     bool in_flight_ = false;
     bool refused_ = false;
-    int idle_inhibitors_ = 0;
+    bool inhibits_idle_ = false;
     protocol::Serial to_answer_ = 0;
     WindowScale scale_;
     /// On the parent's content, in physical pixels.

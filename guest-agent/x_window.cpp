@@ -112,6 +112,12 @@ void XWindow::other_gone(const Window& other) {
     }
 }
 
+void XWindow::other_announced(const Window& other) {
+    if (const auto* x = dynamic_cast<const XWindow*>(&other); x != nullptr && x_->parent == x->x_) {
+        send_parent();
+    }
+}
+
 void XWindow::surface_committed() {
     const bool mapped = x_->surface != nullptr && x_->surface->mapped;
     if (mapped && !was_mapped_) {

@@ -24,6 +24,7 @@ class XWindow : public Window {
     void return_focus();
     void before_pointer() override;
     void other_gone(const Window& other) override;
+    void other_announced(const Window& other) override;
     void surface_committed() override;
     void surface_gone() override;
     /// Menus of a toplevel say where they are in X11's own coordinates.

@@ -330,6 +330,61 @@ TEST_CASE("a window asks for focus with the press that stands behind it, and nev
     CHECK(desk.admin.hears<lp::Activate>() == lp::Activate{other_id, 0});
 }
 
+TEST_CASE("a cursor that its program paints on shows only while that has the pointer") {
+    Desk desk;
+    wl_pointer* pointer = desk.program.pointer();
+    ProgramSurface image(desk.program);
+    image.shows(16, 12, 0x80400000);
+    wl_pointer_set_cursor(pointer, desk.enter.serial(0), image.wl(), 3, 4);
+    desk.admin.hears<lp::CursorImage>();
+    const auto is_silent = [&] {
+        desk.program.settle();
+        desk.admin.settle();
+        desk.admin.forgets();
+        image.shows(16, 12, 0x80004000);
+        desk.program.settle();
+        desk.admin.settle();
+        return desk.admin.heard<lp::CursorImage>() + desk.admin.heard<lp::CursorShapeSet>() == 0;
+    };
+
+    Client& second = desk.session.program();
+    second.pointer();
+    ProgramWindow other(second, "other");
+    const lp::WindowId other_id = desk.admin.id_of(desk.admin.shown(
+        Window::Kind::toplevel, [](const Window& one) { return one.title == "other"; }));
+    desk.admin.leave(desk.id);
+    desk.admin.enter(other_id, 1, 1);
+    second.hears(second.pointer(), "enter");
+    CHECK(is_silent());
+
+    desk.admin.disconnect();
+    second.hears(second.pointer(), "leave");
+    desk.admin.connect();
+    const lp::WindowId id = desk.admin.id_of(desk.admin.shown(
+        Window::Kind::toplevel, [](const Window& one) { return one.title == "hello"; }));
+    CHECK(is_silent());
+    desk.program.forgets();
+    desk.admin.enter(id, 1, 1);
+    const auto serial = desk.program.hears(pointer, "enter").serial(0);
+    wl_pointer_set_cursor(pointer, serial, image.wl(), 3, 4);
+    CHECK(desk.admin.hears<lp::CursorImage>().serial == desk.admin.serial());
+}
+
+TEST_CASE("the last image of a cursor arrives also when the connection had no room for it") {
+    Desk desk;
+    ProgramSurface image(desk.program);
+    image.shows(128, 128, 0xff000000);
+    wl_pointer_set_cursor(desk.program.pointer(), desk.enter.serial(0), image.wl(), 3, 4);
+    desk.admin.hears<lp::CursorImage>();
+    for (std::uint32_t i = 1; i <= 60; ++i) {
+        image.shows(128, 128, 0xff000000 + i);
+        // Without the admin domain reading meanwhile.
+        wl_display_roundtrip(desk.program.display());
+    }
+    desk.admin.hears<lp::CursorImage>(
+        [](const auto& sent) { return std::to_integer<int>(sent.pixels.span()[0]) == 60; });
+}
+
 TEST_CASE("distances are in the units of the window that has the pointer") {
     const int scale = GENERATE(240, 180);
     const double factor = scale / 120.0;
@@ -361,6 +416,102 @@ TEST_CASE("distances are in the units of the window that has the pointer") {
     CHECK(moved.number(4) == 7);
     CHECK(moved.number(5) == -9);
     program.end(relative, zwp_relative_pointer_v1_destroy);
+}
+
+TEST_CASE("a cursor is as large as its program means it, at any scale") {
+    Session session([](Admin& admin) { admin.scale = 240; });
+    Admin& admin = *session.admin;
+    Client& program = session.program();
+    wl_pointer* pointer = program.pointer();
+    ProgramWindow window(program, "hello");
+    const lp::WindowId id = admin.id_of(admin.shown(Window::Kind::toplevel));
+    admin.enter(id, 3, 6);
+    const auto serial = program.hears(pointer, "enter").serial(0);
+    ProgramSurface image(program);
+    image.shows(16, 12, 0xff400000);
+    wl_pointer_set_cursor(pointer, serial, image.wl(), 3, 4);
+    const auto small = admin.hears<lp::CursorImage>();
+    CHECK(small.width == 32);
+    CHECK(small.height == 24);
+    CHECK(small.hotspot_x == 6);
+    CHECK(small.hotspot_y == 8);
+    CHECK(std::to_integer<int>(small.pixels.span()[32 * 24 * 4 - 2]) == 0x40);
+    CHECK(program.hears(image.wl(), "preferred_buffer_scale").integer(0) == 2);
+
+    wl_surface_set_buffer_scale(image.wl(), 2);
+    image.shows(32, 24, 0xff400000);
+    const auto fitting = admin.hears<lp::CursorImage>();
+    CHECK(fitting.width == 32);
+    CHECK(fitting.height == 24);
+    CHECK(fitting.hotspot_x == 6);
+
+    wl_surface_set_buffer_scale(image.wl(), 1);
+    image.shows(100, 10, 0xff400000);
+    const auto large = admin.hears<lp::CursorImage>();
+    CHECK(large.width == lp::max_cursor_extent);
+    CHECK(large.height == 20);
+}
+
+TEST_CASE("a pointer is locked by the key that asks for it") {
+    Desk desk;
+    desk.program.keyboard();
+    desk.program.settle();
+    desk.admin.focus(desk.id);
+    desk.admin.key(30, true);
+    const lp::Serial press = desk.admin.serial();
+    desk.program.hears(desk.program.keyboard(), "key");
+    auto* locked = desk.program.follow(zwp_pointer_constraints_v1_lock_pointer(
+        desk.program.global<zwp_pointer_constraints_v1>(zwp_pointer_constraints_v1_interface),
+        desk.window->wl(), desk.program.pointer(), nullptr,
+        ZWP_POINTER_CONSTRAINTS_V1_LIFETIME_PERSISTENT));
+    CHECK(desk.admin.hears<lp::Constraint>().serial == press);
+    desk.program.end(locked, zwp_locked_pointer_v1_destroy);
+}
+
+TEST_CASE("a part of a window that comes or goes under a resting pointer is entered or left") {
+    Desk desk;
+    wl_pointer* pointer = desk.program.pointer();
+    ProgramSurface part(desk.program);
+    auto* subsurface = desk.program.follow(wl_subcompositor_get_subsurface(
+        desk.program.global<wl_subcompositor>(wl_subcompositor_interface), part.wl(),
+        desk.window->wl()));
+    wl_subsurface_set_position(subsurface, 5, 5);
+    part.shows(50, 50, 0xff0000cc);
+    desk.window->shows(0xff204060);
+    const auto entered = desk.program.hears(pointer, "enter");
+    CHECK(entered.object<wl_surface>(1) == part.wl());
+    CHECK(entered.number(2) == 5);
+    CHECK(entered.number(3) == 15);
+    desk.program.end(subsurface, wl_subsurface_destroy);
+    CHECK(desk.program.hears(pointer, "enter").object<wl_surface>(1) == desk.window->wl());
+}
+
+TEST_CASE(
+    "the screen is kept on for a surface that gets its place later, and as long as it has one") {
+    Desk desk;
+    ProgramSurface part(desk.program);
+    auto* inhibitor = desk.program.follow(zwp_idle_inhibit_manager_v1_create_inhibitor(
+        desk.program.global<zwp_idle_inhibit_manager_v1>(zwp_idle_inhibit_manager_v1_interface),
+        part.wl()));
+    desk.program.settle();
+    auto* subsurface = desk.program.follow(wl_subcompositor_get_subsurface(
+        desk.program.global<wl_subcompositor>(wl_subcompositor_interface), part.wl(),
+        desk.window->wl()));
+    part.shows(50, 50, 0xff0000cc);
+    desk.window->shows(0xff204060);
+    CHECK(desk.admin.hears<lp::IdleInhibit>() == lp::IdleInhibit{desk.id, true});
+
+    // Its window goes and comes back.
+    wl_surface_attach(desk.window->wl(), nullptr, 0, 0);
+    wl_surface_commit(desk.window->wl());
+    REQUIRE(desk.admin.until([&] { return desk.admin.windows.empty(); }));
+    wl_surface_commit(desk.window->wl());
+    const lp::WindowId again = desk.admin.id_of(desk.admin.shown(Window::Kind::toplevel));
+    CHECK(desk.admin.hears<lp::IdleInhibit>() == lp::IdleInhibit{again, true});
+
+    desk.program.end(subsurface, wl_subsurface_destroy);
+    CHECK(desk.admin.hears<lp::IdleInhibit>() == lp::IdleInhibit{again, false});
+    desk.program.end(inhibitor, zwp_idle_inhibitor_v1_destroy);
 }
 
 }  // namespace leadlight::agent_test

@@ -137,6 +137,24 @@ TEST_CASE("a program learns when its content was shown, and what never was") {
     admin.give_frames();
 }
 
+TEST_CASE("a program that asks when it is shown and paints nothing is answered") {
+    Session session;
+    Admin& admin = *session.admin;
+    Client& program = session.program();
+    ProgramWindow window(program, "hello", red);
+    const lp::WindowId id = admin.id_of(admin.shown(Window::Kind::toplevel));
+    auto* presentation = program.global<wp_presentation>(wp_presentation_interface);
+    session.settles();
+    auto* shown = program.follow(wp_presentation_feedback(presentation, window.wl()));
+    wl_surface_commit(window.wl());
+    program.hears(shown, "presented");
+    admin.send(lp::Hidden{id, true});
+    admin.settle();
+    auto* hidden = program.follow(wp_presentation_feedback(presentation, window.wl()));
+    wl_surface_commit(window.wl());
+    program.hears(hidden, "discarded");
+}
+
 TEST_CASE("frame callbacks come by the word of the admin domain") {
     Session session;
     Admin& admin = *session.admin;

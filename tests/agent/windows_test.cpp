@@ -347,4 +347,38 @@ TEST_CASE("a window that was hidden by its program and is back keeps the token t
     CHECK(admin.shown(Window::Kind::toplevel).token == second);
 }
 
+TEST_CASE("a dialog that is announced before its parent says so when that is known") {
+    Session session;
+    Admin& admin = *session.admin;
+    Client& program = session.program();
+    ProgramWindow dialog(program, "dialog", green);
+    admin.shown(Window::Kind::toplevel);
+    ProgramWindow window(program, "main");
+    const auto is_main = [](const Window& one) { return one.title == "main"; };
+    const lp::WindowId before = admin.id_of(admin.shown(Window::Kind::toplevel, is_main));
+    xdg_toplevel_set_parent(dialog.toplevel(), window.toplevel());
+    CHECK(admin.hears<lp::WindowParent>().parent == before);
+    admin.disconnect();
+    admin.connect();
+    const lp::WindowId main = admin.id_of(admin.shown(Window::Kind::toplevel, is_main));
+    admin.hears<lp::WindowParent>([&](const auto& message) { return message.parent == main; });
+}
+
+TEST_CASE("a program that is hidden hears of a frame now and then") {
+    Session session;
+    Admin& admin = *session.admin;
+    Client& program = session.program();
+    ProgramWindow window(program, "hello", red);
+    const lp::WindowId id = admin.id_of(admin.shown(Window::Kind::toplevel));
+    session.settles();
+    admin.send(lp::Hidden{id, true});
+    admin.settle();
+    for (int i = 0; i < 2; ++i) {
+        auto* frame = program.follow(wl_surface_frame(window.wl()));
+        window.shows(blue);
+        program.hears(frame, "done");
+        program.end(frame, wl_callback_destroy);
+    }
+}
+
 }  // namespace leadlight::agent_test

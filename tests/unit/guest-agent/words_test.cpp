@@ -26,9 +26,15 @@ TEST_CASE("a serial leads back to the event that it came from") {
     CHECK(map.admin(13) == 101);
     CHECK(map.admin(14) == 0);
     CHECK(map.last_press() == 101);
+    CHECK(map.last_deed() == 101);
+    map.note(13, 14, 103, SerialMap::Cause::pointer);
+    map.note(14, 15, 104, SerialMap::Cause::other);
+    CHECK(map.last_press() == 101);
+    CHECK(map.last_deed() == 103);
     map.clear();
     CHECK(map.admin(13) == 0);
     CHECK(map.last_press() == 0);
+    CHECK(map.last_deed() == 0);
 }
 
 TEST_CASE("serials wrap around, and old ones are forgotten") {
