@@ -153,12 +153,14 @@ void Guest::close_window(GuestWindow& window) {
     if (ended_) {
         server_.places->keep(window);
     }
-    const auto node = windows_.extract(window.wire_id());
+    const protocol::WindowId id = window.wire_id();
+    const auto node = windows_.extract(id);
     server_.desktop->remove(window);
     const auto released = server_.pacer->remove(window);
     node.mapped().get();
     if (!ended_) {
         release(released);
+        link_.forget(id);
     }
 }
 

@@ -47,6 +47,8 @@ class Link {
     /// Never ends the link from within: whoever sends may be walking over the windows that would
     /// go with it.
     void send(protocol::ToWarden::Any record, grants::Descriptor file = {});
+    /// A window is gone: what waits to be said of its state goes unsaid.
+    void forget(protocol::WindowId window) { forget_window(outgoing_, window); }
     void resume();
     /// Sends what waits as far as it goes, then a dismiss with the reason, and closes. No
     /// link_lost() follows.

@@ -38,24 +38,36 @@ std::uint64_t object_of(const T& record) {
     }
 }
 
+template <class T>
+constexpr policy::QueuePolicy policy_of() {
+    using enum policy::QueuePolicy;
+    return is_one_of<T, KeymapFile, Repeat, Output, Configure, Frame, Presented, Hidden,
+                     ConstraintState, TitleStyle, Ping>()
+               ? latest
+           : is_one_of<T, Focus, Modifiers, PointerMotion, PointerRelative, PointerFrame,
+                       TouchMotion, TouchFrame>()
+               ? merge
+               : ordered;
+}
+
 }  // namespace
 
 policy::QueueClass queue_class(const ToWarden::Any& any) {
     return std::visit(
         []<class T>(const T& record) {
-            using enum policy::QueuePolicy;
-            constexpr auto policy =
-                is_one_of<T, KeymapFile, Repeat, Output, Configure, Frame, Presented, Hidden,
-                          ConstraintState, TitleStyle, Ping>()
-                    ? latest
-                : is_one_of<T, Focus, Modifiers, PointerMotion, PointerRelative, PointerFrame,
-                            TouchMotion, TouchFrame>()
-                    ? merge
-                    : ordered;
             const policy::QueueKey key{opcode_of<ToWarden, T>(), object_of(record)};
-            return policy::QueueClass{policy, key, is_input(record)};
+            return policy::QueueClass{policy_of<T>(), key, is_input(record)};
         },
         any);
+}
+
+void forget_window(OutgoingRecords& queue, WindowId window) {
+    ToWarden::each([&]<class T>(std::type_identity<T>) {
+        if constexpr (policy_of<T>() == policy::QueuePolicy::latest &&
+                      requires(const T& record) { record.window.get(); }) {
+            queue.forget({opcode_of<ToWarden, T>(), window.get()});
+        }
+    });
 }
 
 void JoinOutgoing::operator()(Outgoing& queued, Outgoing&& newer) const {

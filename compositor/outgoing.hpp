@@ -23,4 +23,7 @@ using OutgoingRecords = policy::OutgoingQueue<Outgoing, JoinOutgoing>;
 
 policy::QueueClass queue_class(const protocol::ToWarden::Any& record);
 
+/// The window is gone, and with it what waited to be said of its state.
+void forget_window(OutgoingRecords& queue, protocol::WindowId window);
+
 }  // namespace leadlight::compositor

@@ -51,7 +51,10 @@ void Input::guest_resumed(Guest& guest) {
     if (GuestRecipient* known = guest_recipient(guest.id())) {
         known->start_anew();
     }
-    update_focus();
+    // Whoever else has the focus hears nothing of it.
+    if (desktop_.focus().domain() == guest.id()) {
+        update_focus();
+    }
     scene_changed();
 }
 

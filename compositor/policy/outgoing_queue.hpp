@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 // What waits to be written to one warden. The compositor never blocks on a warden and never drops a
-// key, and no guest that reads slowly may make it grow: state is kept latest-only, motion is
-// merged, and what has to come one by one is counted up to 1,024.
+// key, and no guest that reads slowly may make it grow: state is kept latest-only and goes with
+// what it is about, motion is merged, what has to come one by one is counted up to 1,024, and all
+// of it together up to 8,192.
 #pragma once
 
 #include <compare>
@@ -16,7 +17,8 @@ namespace leadlight::policy {
 
 enum class QueuePolicy : std::uint8_t {
     /// State that orders with nothing (configure, frame, output): takes the place of the queued
-    /// record with its key. There are no more of these than there are keys.
+    /// record with its key. There are no more of these than there are keys, and guests make up
+    /// keys: whoever removes an object forgets its own.
     latest,
     /// Motion, focus: joins the queued record with its key, unless an ordered record was queued
     /// since; a motion must not overtake the press that it followed.
@@ -50,6 +52,8 @@ template <typename Record, typename Join = KeepNewer<Record>>
 class OutgoingQueue {
   public:
     static constexpr std::size_t most_ordered = 1024;
+    /// Six kinds of state for each of 512 windows, and motion between all those keys.
+    static constexpr std::size_t most = 8192;
 
     enum class Pushed : std::uint8_t {
         queued,
@@ -61,7 +65,7 @@ class OutgoingQueue {
 
     [[nodiscard]] Pushed push(Record record, QueueClass kind) {
         if (kind.policy == QueuePolicy::ordered) {
-            if (ordered_ == most_ordered) {
+            if (ordered_ == most_ordered || entries_.size() == most) {
                 return Pushed::overflow;
             }
             ++ordered_;
@@ -74,6 +78,9 @@ class OutgoingQueue {
             join_(found->second->record, std::move(record));
             return Pushed::joined;
         }
+        if (entries_.size() == most) {
+            return Pushed::overflow;
+        }
         entries_.push_back({std::move(record), kind});
         index.emplace(kind.key, std::prev(entries_.end()));
         return Pushed::queued;
@@ -84,6 +91,13 @@ class OutgoingQueue {
     /// Of a queue that is not empty.
     const Record& front() const { return entries_.front().record; }
     void pop() { erase(entries_.begin()); }
+
+    /// What it is about is gone: state that nobody read of it means nothing any more.
+    void forget(const QueueKey& key) {
+        if (const auto found = latest_.find(key); found != latest_.end()) {
+            erase(found->second);
+        }
+    }
 
     /// Input that a domain did not read in time is not for it any more.
     void clear_input() {

@@ -5,6 +5,7 @@
 #include "compositor/records/record_socket.hpp"
 #include "tests/hostile/stage.hpp"
 
+#include <algorithm>
 #include <deque>
 
 namespace leadlight::hostile {
@@ -38,6 +39,12 @@ class Hijacked {
     std::optional<lp::Violation> is_dismissed();
     /// Answered, and connected as before.
     void is_answered();
+    /// Records of that kind that came since it was last answered, or before that answer.
+    template <class T>
+    std::size_t heard() const {
+        return static_cast<std::size_t>(std::ranges::count_if(
+            heard_, [](const auto& any) { return std::holds_alternative<T>(any); }));
+    }
 
     Things things;
     const std::string& name() const { return name_; }

@@ -14,6 +14,12 @@ namespace {
 
 using RecordFlood = Flood<Hijacked>;
 
+void comes_and_goes(Hijacked& warden, int) {
+    const auto window = *lp::WindowId::from(warden.next_id());
+    warden.send(lp::ToplevelCreate{.window = window});
+    warden.send(lp::WindowDestroy{.window = window});
+}
+
 /// Without ever reading an answer.
 std::vector<RecordFlood> floods() {
     std::vector<RecordFlood> all;
@@ -50,6 +56,7 @@ std::vector<RecordFlood> floods() {
                    },
                    // So many answers wait unread.
                    Violation::no_answer});
+    all.push_back({"windows that come and go", 800, comes_and_goes, std::nullopt});
     return all;
 }
 
@@ -69,6 +76,19 @@ std::string end_of(Hijacked& warden, const RecordFlood& flood) {
 TEST_CASE("a flood of records of any kind, with nothing ever read, costs its own domain only") {
     Stage stage(scripted_warden());
     let_loose<Hijacked>(stage, floods(), end_of);
+}
+
+TEST_CASE("nothing waits for who does not read of windows that came and went") {
+    Stage stage(scripted_warden());
+    Hijacked warden(stage);
+    warden.enters();
+    for (int i = 0; i < 2400; ++i) {
+        comes_and_goes(warden, i);
+    }
+    warden.is_answered();
+    // What was in the socket already was taken out before.
+    CHECK(warden.heard<lp::Configure>() < 700);
+    stage.check_bystanders(false);
 }
 
 TEST_CASE("pools that wait to be mapped cost few descriptors of the compositor's") {

@@ -56,6 +56,27 @@ TEST_CASE("no id that a guest chooses makes one kind of record replace another")
     }
 }
 
+TEST_CASE("windows that come and go leave nothing in the queue but what orders") {
+    OutgoingRecords queue;
+    push(queue, Configure{.window = first});
+    for (std::uint64_t id = 10; id < 3000; ++id) {
+        const auto window = *WindowId::from(id);
+        push(queue, Configure{.window = window});
+        push(queue, Frame{window});
+        push(queue, Presented{.window = window});
+        push(queue, Hidden{window, true});
+        push(queue, TitleStyle{.window = window});
+        push(queue, ConstraintState{.window = window});
+        forget_window(queue, window);
+    }
+    push(queue, PopupDone{second});
+    forget_window(queue, second);
+    const auto all = drained(queue);
+    REQUIRE(all.size() == 2);
+    CHECK(std::get<Configure>(all[0]).window == first);
+    CHECK(std::holds_alternative<PopupDone>(all[1]));
+}
+
 TEST_CASE("motion is merged, but never past the press that it led to") {
     OutgoingRecords queue;
     for (int i = 0; i < 5000; ++i) {

@@ -80,6 +80,36 @@ TEST_CASE("keys queue to 1,024 and not further") {
     CHECK(queue.push({"key"}, key) == Queue::Pushed::queued);
 }
 
+TEST_CASE("state goes with what it is about, and nothing else does") {
+    Queue queue;
+    const auto frame = [](std::uint64_t object) {
+        return QueueClass{QueuePolicy::latest, {.kind = 7, .object = object}};
+    };
+    (void)queue.push({"one"}, frame(1));
+    (void)queue.push({"two"}, frame(2));
+    (void)queue.push({"close"}, close_window);
+    queue.forget({.kind = 7, .object = 1});
+    queue.forget({.kind = 7, .object = 3});
+    CHECK(queue.push({"one", 5}, frame(1)) == Queue::Pushed::queued);
+    CHECK(drain(queue) == std::vector<std::string>{"two0", "close0", "one5"});
+}
+
+TEST_CASE("whatever keys there are, a queue has an end") {
+    Queue queue;
+    for (std::uint64_t object = 0; object < Queue::most; ++object) {
+        CHECK(queue.push({"state"}, {QueuePolicy::latest, {.object = object}}) ==
+              Queue::Pushed::queued);
+    }
+    CHECK(queue.push({"state"}, {QueuePolicy::latest, {.object = Queue::most}}) ==
+          Queue::Pushed::overflow);
+    CHECK(queue.push({"motion"}, motion) == Queue::Pushed::overflow);
+    CHECK(queue.push({"close"}, close_window) == Queue::Pushed::overflow);
+    CHECK(queue.push({"state"}, {QueuePolicy::latest, {.object = 5}}) == Queue::Pushed::joined);
+    CHECK(queue.size() == Queue::most);
+    queue.pop();
+    CHECK(queue.push({"close"}, close_window) == Queue::Pushed::queued);
+}
+
 TEST_CASE("when a domain stops responding its input goes, its state stays") {
     Queue queue;
     (void)queue.push({"key"}, key);
