@@ -13,8 +13,7 @@ namespace leadlight::compositor {
 using namespace protocol;
 
 Guest::Outcome Guest::on(const PoolCreate& r, grants::Descriptor& file) {
-    // Each that waits holds a descriptor of ours, and its turn of the pages that all domains share
-    // a refresh.
+    // Each that waits holds a descriptor of ours.
     if (mapping_.size() >= most_mapping) {
         return Taken::later;
     }
@@ -45,6 +44,10 @@ Guest::Outcome Guest::on(const PoolCreate& r, grants::Descriptor& file) {
 }
 
 Guest::Outcome Guest::on(const PoolReferences& r) {
+    // As above: these may be its last, and then it is mapped.
+    if (mapping_.size() >= most_mapping) {
+        return Taken::later;
+    }
     const auto named = state_.pool_references(r);
     if (!named) {
         return std::unexpected(named.error());
@@ -64,7 +67,7 @@ Guest::Outcome Guest::on(const PoolReferences& r) {
 
 void Guest::start_mapping(PoolId id) {
     mapping_.insert(id);
-    server_.page_work->add([this, id](std::size_t& budget) {
+    server_.page_work->add(id_, [this, id](std::size_t& budget) {
         Pool& pool = *pools_.at(id);
         const PoolFacts* facts = state_.find_pool(id);
         if (ended_ || facts->withdrawn) {
@@ -120,7 +123,7 @@ void Guest::start_unmapping(PoolId id) {
         !unmapping_.insert(id).second) {
         return;  // what holds it up calls again
     }
-    server_.page_work->add([this, id](std::size_t& budget) {
+    server_.page_work->add(id_, [this, id](std::size_t& budget) {
         if (pools_.at(id)->unmap_step(budget) == grants::PageMapping::Progress::working) {
             return false;
         }

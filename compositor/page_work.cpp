@@ -11,8 +11,8 @@ namespace leadlight::compositor {
 PageWork::PageWork(wl_event_loop* loop) : timer_(loop, [this] { run(); }) {}
 
 // From the loop, never from within the caller: a job's end tells a guest, and may end it.
-void PageWork::add(Job job) {
-    jobs_.push_back(std::move(job));
+void PageWork::add(policy::DomainId domain, Job job) {
+    jobs_.add(domain, std::move(job));
     timer_.set(budget_ > 0 ? now() : refilled_ + refresh);
 }
 
@@ -22,15 +22,14 @@ void PageWork::run() {
         refilled_ = time;
     }
     while (!jobs_.empty() && budget_ > 0) {
-        Job job = std::move(jobs_.front());
-        jobs_.pop_front();
+        auto turn = jobs_.take();
         const std::size_t share = std::min(budget_, grants::PageMapping::slice);
         std::size_t left = share;
-        const bool done = job(left);
+        const bool done = turn.job(left);
         // A step that took nothing would never end the loop.
         budget_ -= std::min(budget_, std::max<std::size_t>(share - left, 1));
         if (!done) {
-            jobs_.push_back(std::move(job));
+            jobs_.put_back(std::move(turn));
         }
     }
     if (!jobs_.empty()) {

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT
 // Mapping and unmapping of guests' pages, in slices: 256 pages a step and 512 a refresh in all, so
-// that no pool, however large, makes the desktop miss a frame. Jobs take turns.
+// that no pool, however large, makes the desktop miss a frame. Domains take turns, and each does
+// its jobs one after the other.
 #pragma once
 
 #include "compositor/event_source.hpp"
+#include "compositor/policy/turns.hpp"
 #include "compositor/policy/types.hpp"
 
 #include <cstddef>
-#include <deque>
 #include <functional>
 
 namespace leadlight::compositor {
@@ -22,12 +23,12 @@ class PageWork {
 
     explicit PageWork(wl_event_loop* loop);
     /// The job may run at once, or later; what it refers to must live until it was done.
-    void add(Job job);
+    void add(policy::DomainId domain, Job job);
 
   private:
     void run();
 
-    std::deque<Job> jobs_;
+    policy::Turns<Job> jobs_;
     Timer timer_;
     std::size_t budget_ = pages_per_refresh;
     policy::Time refilled_{};
