@@ -139,7 +139,12 @@ void Desktop::map(Window& window, policy::Size size) {
         return;
     }
     window.mapped_ = true;
-    lay_out(window);
+    // Else a guest that takes its windows away and shows them in other sizes would have each laid
+    // out at every refresh. One that waits for its turn is not seen: its frame is of another size.
+    window.waits_for_layout_ = window.is_guest() && !server_.ledger.take_layout(window.domain_);
+    if (!window.waits_for_layout_) {
+        lay_out(window);
+    }
     set_visible(window);
     if (window.role_ == WindowRole::toplevel) {
         if (focus_.window_shown(window.domain_, window.id_, now()) ==
@@ -179,6 +184,7 @@ void Desktop::unmap(Window& window) {
         return;
     }
     window.mapped_ = false;
+    window.waits_for_layout_ = false;
     set_visible(window);
     set_attention(window, false);
     focus_.window_gone(window.id_);
@@ -187,7 +193,7 @@ void Desktop::unmap(Window& window) {
 }
 
 void Desktop::set_visible(Window& window) {
-    wlr_scene_node_set_enabled(&window.tree_->node, window.visible());
+    wlr_scene_node_set_enabled(&window.tree_->node, window.visible() && !window.waits_for_layout_);
 }
 
 void Desktop::choose(Window* window) {

@@ -15,12 +15,6 @@
 
 namespace leadlight::compositor {
 
-namespace {
-
-constexpr unsigned settled_per_frame = 8;
-
-}  // namespace
-
 void Desktop::content_answers(Window& window, std::uint32_t serial, policy::Size size) {
     if (serial != 0) {
         window.sync_.committed(serial);
@@ -83,15 +77,18 @@ void Desktop::touch(Window& window) {
 }
 
 void Desktop::settle() {
+    server_.ledger.refresh(now());
+    if (listener_) {
+        listener_->before_frame();
+    }
     const auto touched = std::exchange(touched_, {});
     for (Window* window : touched) {
         window->touched_ = false;
     }
     // A guest that retitles or resizes all its windows at every refresh would cost the desktop its
     // frame rate: a few of a domain's are done now, the others with the next frames, in turn.
-    std::map<policy::DomainId, unsigned> done;
     for (Window* window : touched) {
-        if (window->is_guest() && window->mapped_ && ++done[window->domain_] > settled_per_frame) {
+        if (window->is_guest() && window->mapped_ && !server_.ledger.take_layout(window->domain_)) {
             touch(*window);
         } else {
             settle_window(*window);
@@ -129,6 +126,9 @@ void Desktop::settle_window(Window& window) {
     }
     if (window.mapped_) {
         lay_out(window);
+        if (std::exchange(window.waits_for_layout_, false)) {
+            set_visible(window);
+        }
         if (before != window.content_box()) {
             scene_changed();
         }
@@ -150,6 +150,7 @@ void Desktop::settle_window(Window& window) {
 // The tree is disabled while several of its nodes change: wlr_scene works out visibility anew at
 // each, over all nodes there are.
 void Desktop::lay_out(Window& window) {
+    window.take_title();
     const policy::Box& box = window.content_box();
     policy::Point origin{0, 0};
     if (window.role_ != WindowRole::toplevel && !window.carried_) {

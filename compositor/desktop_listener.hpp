@@ -36,6 +36,10 @@ class DesktopListener {
     virtual void move_asked(Window& window) = 0;
     virtual void resize_asked(Window& window, policy::Edges edges) = 0;
 
+    /// The desktop settles before a frame is drawn: what guests asked for since the last one, of
+    /// which the last counts, is done now.
+    virtual void before_frame() = 0;
+
     /// A popup with a grab is about to be shown; its serial was vouched for.
     virtual void popup_grabs(Window& popup) = 0;
 

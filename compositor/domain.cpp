@@ -235,7 +235,7 @@ Domains::Domains(Server& server)
                   }),
       refresh_timer_(server.loop, [this] {
           wakes_ = false;
-          server_.ledger.next_refresh();
+          server_.ledger.refresh(now());
           for (const auto& domain : domains_) {
               if (Guest* guest = domain->guest()) {
                   guest->resume();
@@ -312,7 +312,7 @@ void Domains::guest_ended() {
 void Domains::wake_at_refresh() {
     // Who comes to rest later does not make the others wait longer.
     if (!std::exchange(wakes_, true)) {
-        refresh_timer_.set(now() + std::chrono::milliseconds{16});
+        refresh_timer_.set(server_.ledger.next_refresh());
     }
 }
 

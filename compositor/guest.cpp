@@ -68,7 +68,8 @@ GuestWindow* Guest::find(protocol::WindowId id) const {
 
 Guest::Outcome Guest::record(FromWarden::Any& any, grants::Descriptor& file) {
     ++server_.statistics.records_in;
-    return std::visit(
+    const policy::Time start = now();
+    Outcome outcome = std::visit(
         [&]<class T>(const T& r) -> Outcome {
             // `broken` may come before hello: then it is hello that was broken.
             if constexpr (!std::is_same_v<T, Hello> && !std::is_same_v<T, Broken>) {
@@ -83,6 +84,8 @@ Guest::Outcome Guest::record(FromWarden::Any& any, grants::Descriptor& file) {
             }
         },
         any);
+    server_.ledger.spend(id_, now() - start);
+    return outcome;
 }
 
 Guest::Outcome Guest::on(const Hello& r) {

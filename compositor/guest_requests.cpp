@@ -17,15 +17,10 @@ using namespace protocol;
 
 Guest::Outcome Guest::on(const TitleStrip& r, grants::Descriptor& file) {
     return if_here(state_.window(r.window), [&]() -> Outcome {
-        const std::size_t size = std::size_t{r.width} * r.height;
-        const auto bytes = records::read_sealed_file(file.get(), size);
-        if (!bytes) {
+        if (!records::check_sealed_file(file.get(), std::size_t{r.width} * r.height)) {
             return std::unexpected(Violation::descriptor_refused);
         }
-        theming::TextStrip strip{.width = r.width, .height = r.height, .a8 = {}};
-        strip.a8.resize(size);
-        std::memcpy(strip.a8.data(), bytes->data(), size);
-        find(r.window)->set_title(std::move(strip));
+        find(r.window)->set_title(r, std::move(file));
         return Taken::done;
     });
 }

@@ -4,10 +4,13 @@
 #include "compositor/clock.hpp"
 #include "compositor/desktop.hpp"
 #include "compositor/guest.hpp"
+#include "compositor/records/sealed_file.hpp"
 #include "compositor/server.hpp"
 #include "wlr-headers/wlroots.hpp"
 
 #include <algorithm>
+#include <cstring>
+#include <utility>
 
 namespace leadlight::compositor {
 
@@ -145,9 +148,24 @@ void GuestWindow::forget_pool(const Pool& pool) {
     }
 }
 
-void GuestWindow::set_title(theming::TextStrip strip) {
-    frame_.set_title(std::move(strip));
+// However many come in a refresh, one is read.
+void GuestWindow::set_title(const protocol::TitleStrip& strip, grants::Descriptor file) {
+    strip_ = {.width = strip.width, .height = strip.height, .file = std::move(file)};
     desktop_.touch(*this);
+}
+
+void GuestWindow::take_title() {
+    const auto strip = std::exchange(strip_, {});
+    if (!strip) {
+        return;
+    }
+    theming::TextStrip text{.width = strip->width, .height = strip->height, .a8 = {}};
+    text.a8.resize(static_cast<std::size_t>(strip->width) *
+                   static_cast<std::size_t>(strip->height));
+    if (const auto bytes = records::read_sealed_file(strip->file.get(), text.a8.size())) {
+        std::memcpy(text.a8.data(), bytes->data(), text.a8.size());
+        frame_.set_title(std::move(text));
+    }
 }
 
 void GuestWindow::set_title_text(std::string_view text) {

@@ -8,6 +8,7 @@
 #include "compositor/scene/content.hpp"
 #include "compositor/window.hpp"
 #include "protocol/records.hpp"
+#include "shm-grants/descriptor.hpp"
 
 #include <optional>
 #include <vector>
@@ -32,7 +33,8 @@ class GuestWindow final : public Window {
 
     // What the guest said.
     void commit(const protocol::Commit& record);
-    void set_title(theming::TextStrip strip);
+    /// The file's size and seals were checked; it holds width * height bytes.
+    void set_title(const protocol::TitleStrip& strip, grants::Descriptor file);
     void set_title_text(std::string_view text);
     void set_app_id(std::string_view text);
     void set_limits(const protocol::SizeLimits& limits);
@@ -61,6 +63,7 @@ class GuestWindow final : public Window {
     void fit_content() override;
     void dismiss() override;
     void minimized_changed() override;
+    void take_title() override;
     void title_room_changed(int room) override;
 
   private:
@@ -82,7 +85,12 @@ class GuestWindow final : public Window {
     Content content_;
     const Pool* shown_pool_ = nullptr;
     std::optional<Pending> pending_;
-    policy::Point offset_;  // of an unmanaged window, from its owner
+    struct Strip {
+        int width, height;
+        grants::Descriptor file;
+    };
+    std::optional<Strip> strip_;  // the last one, not looked into yet
+    policy::Point offset_;        // of an unmanaged window, from its owner
     std::uint64_t commits_ = 0;
     std::uint32_t reposition_ = 0;
     bool grabs_ = false;

@@ -58,7 +58,7 @@ void Output::frame() {
     if (!scene_output_) {
         return;
     }
-    server_.ledger.next_refresh();
+    server_.ledger.refresh(now());
     server_.pacer->begin_frame(*this);
     server_.desktop->settle();
     if (!wlr_scene_output_commit(scene_output_, nullptr)) {

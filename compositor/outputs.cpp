@@ -190,12 +190,16 @@ void Outputs::layout_changed() {
 
 void Outputs::update() {
     bool changed = false;
+    int fastest = 0;
     for (const auto& output : outputs_) {
         if (output->wlr()->enabled) {
+            fastest = std::max(fastest, output->refresh());
             changed = output->update_area() || changed;
         }
         server_.pacer->output_changed(*output);
     }
+    constexpr int usual = 60'000;
+    server_.ledger.set_period(policy::Time{1'000'000'000'000 / (fastest > 0 ? fastest : usual)});
     static_cast<void>(changed);
     server_.desktop->outputs_changed();
     for (Domain* domain : server_.domains->all()) {

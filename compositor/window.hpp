@@ -102,6 +102,8 @@ class Window : public SceneOwner {
     virtual void dismiss() {}
     /// The person put it away, or took it out again.
     virtual void minimized_changed() {}
+    /// Its frame is about to be laid out: what came of its title since, of which the last counts.
+    virtual void take_title() {}
     /// It needs its title drawn for that much room, in physical pixels.
     virtual void title_room_changed(int /*room*/) {}
 
@@ -132,6 +134,7 @@ class Window : public SceneOwner {
     std::optional<Displaced> displaced_;
     WindowStates states_;
     bool mapped_ = false;
+    bool waits_for_layout_ = false;  // mapped, and not on the screen until it was laid out
     bool attention_ = false;
     bool placed_ = false;              // has a place on the desktop
     bool carried_ = false;             // by the pointer: not in its parent's tree

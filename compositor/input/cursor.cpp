@@ -14,6 +14,7 @@ namespace {
 
 // Rule 1: logical pixels on a side.
 constexpr int most_of_picture = 64;
+constexpr const char* no_shape = "none";
 
 }  // namespace
 
@@ -35,7 +36,7 @@ void Cursor::configure(const Appearance& appearance) {
         wlr_xcursor_manager_create(name, static_cast<std::uint32_t>(appearance.cursor_size));
     std::swap(theme_, theme);
     const std::string shape = std::exchange(shown_, {});
-    show(shape.empty() ? "default" : shape.c_str());
+    set_ours(shape.empty() ? "default" : shape.c_str());
     if (theme != nullptr) {
         wlr_xcursor_manager_destroy(theme);
     }
@@ -43,10 +44,18 @@ void Cursor::configure(const Appearance& appearance) {
 
 void Cursor::show(const char* shape) {
     drop_picture();
+    set_ours(shape);
+}
+
+void Cursor::set_ours(const char* shape) {
     if (shown_ == shape) {
         return;
     }
     shown_ = shape;
+    if (shown_ == no_shape) {
+        wlr_cursor_unset_image(cursor_);
+        return;
+    }
     // Themes differ in what they have.
     wlr_xcursor_manager_load(theme_, 1);
     const bool known = wlr_xcursor_manager_get_xcursor(theme_, shape, 1) != nullptr;
@@ -68,29 +77,28 @@ void Cursor::show_surface(wlr_surface* surface, int hotspot_x, int hotspot_y) {
 }
 
 void Cursor::hide() {
-    drop_picture();
-    if (shown_ != "none") {
-        shown_ = "none";
-        wlr_cursor_unset_image(cursor_);
-    }
+    show(no_shape);
 }
 
-void Cursor::show_picture(const CursorPicture& picture, Window& window) {
-    hide();
+void Cursor::show_picture(std::shared_ptr<const CursorPicture> picture, Window& window) {
+    if (node_ != nullptr && window_ == &window && picture_ == picture) {
+        follow();
+        return;
+    }
+    drop_picture();
+    picture_ = std::move(picture);
     window_ = &window;
     node_ = create_bitmap_node(window.content_tree());
     node_gone_.connect(node_->node.events.destroy, [this] {
         node_ = nullptr;
         window_ = nullptr;
+        picture_.reset();
         node_gone_.disconnect();
     });
     // Else the pointer would always be on its own picture.
     node_->point_accepts_input = [](wlr_scene_buffer*, double*, double*) { return false; };
-    width_ = picture.bitmap.width;
-    height_ = picture.bitmap.height;
-    hotspot_x_ = picture.hotspot_x;
-    hotspot_y_ = picture.hotspot_y;
-    set_bitmap(node_, picture.bitmap, width_, height_, /*opaque=*/false);
+    const theming::Bitmap& bitmap = picture_->bitmap;
+    set_bitmap(node_, bitmap, bitmap.width, bitmap.height, /*opaque=*/false);
     follow();
 }
 
@@ -109,12 +117,17 @@ void Cursor::follow() {
     const auto [x, y] = Desktop::content_point(*window_, cursor_->x, cursor_->y);
     const policy::Size content = window_->scale().to_physical(window_->content_box().size());
     const auto most = static_cast<policy::Coordinate>(most_of_picture * scale);
-    const policy::Box picture{std::lround(x) - hotspot_x_, std::lround(y) - hotspot_y_,
-                              std::min<policy::Coordinate>(width_, most),
-                              std::min<policy::Coordinate>(height_, most)};
+    const policy::Box picture{std::lround(x) - picture_->hotspot_x,
+                              std::lround(y) - picture_->hotspot_y,
+                              std::min<policy::Coordinate>(picture_->bitmap.width, most),
+                              std::min<policy::Coordinate>(picture_->bitmap.height, most)};
     const policy::Box shown = policy::intersection(picture, {0, 0, content.width, content.height});
-    wlr_scene_node_set_enabled(&node_->node, !shown.empty());
-    if (shown.empty()) {
+    // With a button held the pointer may be beyond the content, or over what covers it.
+    const Hit hit = server_.desktop->at(cursor_->x, cursor_->y);
+    const bool seen = hit.window == window_ && hit.in_content() && !shown.empty();
+    wlr_scene_node_set_enabled(&node_->node, seen);
+    set_ours(seen ? no_shape : "default");
+    if (!seen) {
         return;
     }
     const wlr_fbox source{static_cast<double>(shown.x - picture.x),

@@ -11,6 +11,7 @@
 #include "wlr-headers/listener.hpp"
 #include "wlr-headers/wlroots.hpp"
 
+#include <memory>
 #include <string>
 
 namespace leadlight::compositor {
@@ -42,13 +43,15 @@ class Cursor {
     /// What a guest named: a shape of ours, or none.
     void show(protocol::CursorShape shape);
     void show_surface(wlr_surface* surface, int hotspot_x, int hotspot_y);
-    void show_picture(const CursorPicture& picture, Window& window);
+    /// Over the window's content; elsewhere, while buttons are held, our own arrow stands for it.
+    void show_picture(std::shared_ptr<const CursorPicture> picture, Window& window);
     void hide();
     /// The pointer moved, or the window whose content the picture is.
     void follow();
 
   private:
     void drop_picture();
+    void set_ours(const char* shape);
 
     Server& server_;
     wlr_cursor* cursor_;
@@ -58,7 +61,7 @@ class Cursor {
     wlr_scene_buffer* node_ = nullptr;
     Listener<> node_gone_;
     Window* window_ = nullptr;
-    int hotspot_x_ = 0, hotspot_y_ = 0, width_ = 0, height_ = 0;
+    std::shared_ptr<const CursorPicture> picture_;
 };
 
 }  // namespace leadlight::compositor

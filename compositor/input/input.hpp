@@ -65,6 +65,7 @@ class Input final : public DesktopListener {
     void guest_resumed(Guest& guest) override;
     void focus_moved(Window* focused) override;
     void scene_changed() override;
+    void before_frame() override;
     void window_gone(Window& window) override;
     void move_asked(Window& window) override;
     void resize_asked(Window& window, policy::Edges edges) override;
@@ -189,15 +190,26 @@ class Input final : public DesktopListener {
     std::optional<Click> title_click_;  // the first of two, perhaps
     policy::WindowId hovered_frame_;
 
+    /// Something waits for before_frame().
+    void frame_due();
+    /// A picture that was not looked into yet: another one may come before the next frame.
+    struct CursorFile {
+        protocol::CursorFile request;
+        grants::Descriptor file;
+    };
     /// What a guest wants the pointer to look like over its content, until the pointer leaves it.
-    using CursorWish = std::variant<protocol::CursorShape, CursorPicture>;
+    using CursorWish =
+        std::variant<protocol::CursorShape, CursorFile, std::shared_ptr<const CursorPicture>>;
+    static CursorWish read_picture(const CursorFile& waiting);
     std::map<policy::DomainId, CursorWish> wishes_;
+    bool wish_changed_ = false;  // since the last frame
     bool admin_cursor_ = false;  // an admin program has set its own
 
     struct Switching {
         Switching(Server& server, const Output& output, policy::Switcher windows);
         policy::Switcher list;
         SwitcherView view;
+        bool stale = false;  // the view shows windows that left the list
     };
     std::optional<Switching> switching_;  // exactly in its mode
     policy::WindowId dragged_;            // a guest's drag icon, which the pointer carries

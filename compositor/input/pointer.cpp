@@ -122,8 +122,13 @@ void Input::update_look(const Hit& hit) {
             return;
         }
         const GuestRecipient* guest = guest_recipient(whose);
-        if (Window* window = guest != nullptr ? desktop_.find(guest->entered()) : nullptr) {
-            cursor_.show_picture(std::get<CursorPicture>(wish->second), *window);
+        const auto* picture = std::get_if<std::shared_ptr<const CursorPicture>>(&wish->second);
+        Window* window = guest != nullptr ? desktop_.find(guest->entered()) : nullptr;
+        if (picture == nullptr) {
+            return;  // the next frame shows it
+        }
+        if (window != nullptr) {
+            cursor_.show_picture(*picture, *window);
             return;
         }
     }

@@ -3,6 +3,7 @@
 // while its pointer_enter is the last word, and over its own content only.
 #include "compositor/guest.hpp"
 #include "compositor/input/input.hpp"
+#include "compositor/output.hpp"
 #include "compositor/records/sealed_file.hpp"
 #include "compositor/server.hpp"
 
@@ -95,11 +96,13 @@ void Input::window_gone(Window& window) {
         dragged_ = {};
     }
     if (switching_) {
+        const std::size_t before = switching_->list.windows().size();
         switching_->list.window_gone(id);
         if (switching_->list.windows().empty()) {
             end_switcher(/*choose=*/false);
-        } else {
-            switching_->view.show(switching_->list);
+        } else if (switching_->list.windows().size() != before) {
+            switching_->stale = true;
+            frame_due();
         }
     }
     if (menus_.erase(id) != 0 && menus_.empty()) {
@@ -134,7 +137,8 @@ void Input::cursor_shape(Guest& guest, const protocol::CursorShapeSet& request) 
     const GuestRecipient* known = guest_recipient(guest.id());
     if (known != nullptr && known->entered() && request.serial == known->entered_with()) {
         wishes_[guest.id()] = request.shape;
-        update_look(desktop_.at(cursor_.x(), cursor_.y()));
+        wish_changed_ = true;
+        frame_due();
     }
 }
 
@@ -144,16 +148,44 @@ void Input::cursor_image(Guest& guest, const protocol::CursorFile& request,
     if (known == nullptr || !known->entered() || request.serial != known->entered_with()) {
         return;
     }
-    const std::size_t size = std::size_t{request.width} * request.height * 4;
-    const auto bytes = records::read_sealed_file(file.get(), size);
-    if (!bytes) {
+    wishes_[guest.id()] = CursorFile{request, std::move(file)};
+    wish_changed_ = true;
+    frame_due();
+}
+
+// However many wishes come in a refresh, one is looked into and shown.
+void Input::before_frame() {
+    if (switching_ && std::exchange(switching_->stale, false)) {
+        switching_->view.show(switching_->list);
+    }
+    if (!std::exchange(wish_changed_, false)) {
         return;
     }
-    CursorPicture picture{theming::Bitmap(request.width, request.height), request.hotspot_x,
-                          request.hotspot_y};
-    std::memcpy(picture.bitmap.pixels.data(), bytes->data(), size);
-    wishes_[guest.id()] = std::move(picture);
+    for (auto& [domain, wish] : wishes_) {
+        if (const auto* waiting = std::get_if<CursorFile>(&wish)) {
+            wish = read_picture(*waiting);
+        }
+    }
     update_look(desktop_.at(cursor_.x(), cursor_.y()));
+}
+
+Input::CursorWish Input::read_picture(const CursorFile& waiting) {
+    const auto& request = waiting.request;
+    const std::size_t size = std::size_t{request.width} * request.height * 4;
+    const auto bytes = records::read_sealed_file(waiting.file.get(), size);
+    if (!bytes) {
+        return protocol::CursorShape::default_;
+    }
+    auto picture = std::make_shared<CursorPicture>(theming::Bitmap(request.width, request.height),
+                                                   request.hotspot_x, request.hotspot_y);
+    std::memcpy(picture->bitmap.pixels.data(), bytes->data(), size);
+    return picture;
+}
+
+void Input::frame_due() {
+    if (Output* output = server_.outputs->at(cursor_.x(), cursor_.y())) {
+        output->schedule_frame();
+    }
 }
 
 void Input::constraint(Window& window, const protocol::Constraint& request) {

@@ -47,6 +47,7 @@ void Input::step_switcher(bool forward) {
         switching_.emplace(server_, *output, policy::Switcher(std::move(windows), focused));
     }
     switching_->list.step(forward);
+    switching_->stale = false;
     switching_->view.show(switching_->list);
 }
 
@@ -64,7 +65,11 @@ void Input::end_switcher(bool choose) {
     scene_changed();
 }
 
+// A press is for what the person sees: a list that changed meanwhile is not shown yet.
 void Input::press_in_switcher(LayoutPoint at) {
+    if (switching_->stale) {
+        return;
+    }
     const auto row = switching_->view.row_at(at.x, at.y);
     if (row) {
         switching_->list.select(*row);

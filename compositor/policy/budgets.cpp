@@ -109,17 +109,40 @@ void Ledger::return_pages(DomainId domain, std::uint64_t pages) {
 
 bool Ledger::take_record(DomainId domain) {
     auto* const account = find(domain);
-    if (account == nullptr || account->records >= budgets_.records_per_refresh) {
+    if (account == nullptr || account->records >= budgets_.records_per_refresh ||
+        account->spent >= budgets_.time_per_refresh) {
         return false;
     }
     ++account->records;
     return true;
 }
 
-void Ledger::next_refresh() {
+void Ledger::spend(DomainId domain, Time took) {
+    if (auto* const account = find(domain)) {
+        account->spent += took;
+    }
+}
+
+bool Ledger::take_layout(DomainId domain) {
+    auto* const account = find(domain);
+    if (account == nullptr || account->layouts >= budgets_.layouts_per_refresh) {
+        return false;
+    }
+    ++account->layouts;
+    return true;
+}
+
+// Frames come a little early or late; another output's frame, in between, by less than that.
+void Ledger::refresh(Time now) {
+    if (now - refreshed_ < period_ * 3 / 4) {
+        return;
+    }
+    refreshed_ = now;
     for (auto& [domain, account] : accounts_) {
         account.creations = 0;
         account.records = 0;
+        account.layouts = 0;
+        account.spent = {};
     }
 }
 

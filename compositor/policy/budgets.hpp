@@ -21,6 +21,8 @@ struct Budgets {
     std::uint32_t depth = 8;                   // of popups on popups on windows
     std::uint32_t creations_per_refresh = 8;
     std::uint32_t records_per_refresh = 512;
+    std::uint32_t layouts_per_refresh = 8;  // of windows that are shown
+    Time time_per_refresh = std::chrono::milliseconds{1};
     std::uint64_t pages_per_domain = 32'768;
     std::uint64_t pages_in_all = 131'072;
     bool operator==(const Budgets&) const = default;
@@ -59,7 +61,19 @@ class Ledger {
 
     /// False: enough for now; the domain's descriptor rests until the next refresh.
     [[nodiscard]] bool take_record(DomainId domain);
-    void next_refresh();
+    /// What the compositor spent on a record of it. Records differ in what they cost, and their
+    /// number alone says little.
+    void spend(DomainId domain, Time took);
+    /// False: enough for now; the window is laid out with a later frame.
+    [[nodiscard]] bool take_layout(DomainId domain);
+
+    /// Of the fastest output: what is counted by refresh is counted by this, however many outputs
+    /// there are.
+    void set_period(Time period) { period_ = period; }
+    /// Called at every output's frame and whenever somebody waits; begins the next refresh when it
+    /// has come.
+    void refresh(Time now);
+    Time next_refresh() const { return refreshed_ + period_; }
 
     const Budgets& budgets() const { return budgets_; }
     /// What is used already stays used, and is more than allowed until it is returned.
@@ -74,7 +88,9 @@ class Ledger {
         std::uint32_t windows = 0;  // satellites included
         std::uint32_t satellites = 0;
         std::uint32_t creations = 0;  // this refresh
-        std::uint32_t records = 0;    // this dispatch
+        std::uint32_t records = 0;    // this refresh
+        std::uint32_t layouts = 0;    // this refresh
+        Time spent{};                 // this refresh
         std::uint64_t pages = 0;
     };
     const Account* find(DomainId domain) const;
@@ -84,6 +100,8 @@ class Ledger {
     std::map<DomainId, Account> accounts_;
     std::uint32_t windows_ = 0;
     std::uint64_t pages_ = 0;
+    Time period_ = std::chrono::milliseconds{16};
+    Time refreshed_{};
 };
 
 }  // namespace leadlight::policy

@@ -234,6 +234,23 @@ TEST_CASE("a guest's cursor is drawn inside its content and nowhere else") {
     for (int x = right; x < right + 32; ++x) {
         CHECK(picture.at(x, y + 5) != 0xff0000);  // not on the frame, not beyond
     }
+    // Out of the content with a button held, the person still sees where the pointer is.
+    on.desk.button(Code::left_button, true);
+    const int beyond = window.frame.x - 60;
+    on.desk.moves_to(beyond, y);
+    CHECK(on.desk.shows([&](const Picture& now) {
+        int arrow = 0;
+        for (int x = 0; x < 12; ++x) {
+            arrow += now.at(beyond + x, y + 6) != picture.at(beyond + x, y + 6) ? 1 : 0;
+        }
+        return arrow > 0 && now.at(right - 3, y + 5) == 0x00ff00;
+    }));
+    on.desk.moves_to(right - 5, y);
+    CHECK(on.desk.shows([&](const Picture& now) {
+        return now.at(right - 3, y + 5) == 0xff0000 &&
+               now.at(beyond + 2, y + 6) == picture.at(beyond + 2, y + 6);
+    }));
+    on.desk.button(Code::left_button, false);
 }
 
 TEST_CASE("a finger belongs to the window that it was put down on") {

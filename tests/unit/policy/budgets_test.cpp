@@ -7,6 +7,7 @@
 
 #include <catch2/catch_test_macros.hpp>
 
+#include <chrono>
 #include <limits>
 #include <map>
 
@@ -14,6 +15,12 @@ namespace leadlight::policy {
 namespace {
 
 constexpr DomainId work{1}, red{2};
+using namespace std::chrono_literals;
+
+/// The next refresh, whatever the time is.
+void next_refresh(Ledger& ledger) {
+    ledger.refresh(ledger.next_refresh());
+}
 using enum WindowKind;
 
 TEST_CASE("a domain has 64 windows, 16 of them popups, and 8 new ones a refresh") {
@@ -23,18 +30,18 @@ TEST_CASE("a domain has 64 windows, 16 of them popups, and 8 new ones a refresh"
         CHECK(ledger.open_window(work, satellite, 1));
     }
     CHECK(ledger.open_window(work, toplevel, 0) == std::unexpected(Refusal::too_fast));
-    ledger.next_refresh();
+    next_refresh(ledger);
     for (int i = 0; i < 8; ++i) {
         CHECK(ledger.open_window(work, satellite, 8));
     }
-    ledger.next_refresh();
+    next_refresh(ledger);
     CHECK(ledger.open_window(work, satellite, 1) == std::unexpected(Refusal::too_many_satellites));
     CHECK(ledger.open_window(work, toplevel, 9) == std::unexpected(Refusal::too_deep));
     for (int i = 0; i < 48; ++i) {
-        ledger.next_refresh();
+        next_refresh(ledger);
         CHECK(ledger.open_window(work, toplevel, 0));
     }
-    ledger.next_refresh();
+    next_refresh(ledger);
     CHECK(ledger.open_window(work, toplevel, 0) == std::unexpected(Refusal::too_many_windows));
     ledger.close_window(work, satellite);
     CHECK(ledger.open_window(work, satellite, 1));
@@ -46,7 +53,7 @@ TEST_CASE("512 windows in all, and a domain that goes leaves room") {
     for (std::uint64_t domain = 1; domain <= 9; ++domain) {
         ledger.add({domain});
         for (int i = 0; i < 64; ++i) {
-            ledger.next_refresh();
+            next_refresh(ledger);
             CHECK(ledger.open_window({domain}, toplevel, 0).has_value() == (domain <= 8));
         }
     }
@@ -65,8 +72,56 @@ TEST_CASE("records rest after 512 until the next refresh") {
     }
     CHECK(!ledger.take_record(work));
     CHECK(ledger.take_record(red));
-    ledger.next_refresh();
+    next_refresh(ledger);
     CHECK(ledger.take_record(work));
+}
+
+TEST_CASE("records rest, however few, when they took a millisecond of the refresh") {
+    Ledger ledger{Budgets{}};
+    ledger.add(work);
+    ledger.add(red);
+    ledger.spend(work, 999us);
+    CHECK(ledger.take_record(work));
+    ledger.spend(work, 1us);
+    CHECK(!ledger.take_record(work));
+    CHECK(ledger.take_record(red));
+    ledger.spend(red, 5s);  // one that took so long is done all the same
+    next_refresh(ledger);
+    CHECK(ledger.take_record(work));
+    CHECK(ledger.take_record(red));
+}
+
+TEST_CASE("8 windows of a domain are laid out a refresh, whatever changed them") {
+    Ledger ledger{Budgets{}};
+    ledger.add(work);
+    ledger.add(red);
+    for (int i = 0; i < 8; ++i) {
+        CHECK(ledger.take_layout(work));
+    }
+    CHECK(!ledger.take_layout(work));
+    CHECK(ledger.take_layout(red));
+    next_refresh(ledger);
+    CHECK(ledger.take_layout(work));
+}
+
+TEST_CASE("a refresh is one of the fastest output's, however many outputs there are") {
+    Ledger ledger{Budgets{}};
+    ledger.add(work);
+    ledger.set_period(10ms);
+    int created = 0;
+    // Two outputs of 100 Hz, out of step and not quite steady, and a third one of 40 Hz.
+    for (Time time = 1s; time < 2s; time += 5ms) {
+        ledger.refresh(time + (time / 5ms % 3) * 200us);
+        if (time % 25ms == 0ms) {
+            ledger.refresh(time + 2ms);
+        }
+        while (ledger.open_window(work, toplevel, 0)) {
+            ++created;
+            ledger.close_window(work, toplevel);
+        }
+    }
+    CHECK(created >= 99 * 8);
+    CHECK(created <= 101 * 8);
 }
 
 TEST_CASE("page sums neither overflow nor go below nothing") {
@@ -126,7 +181,7 @@ TEST_CASE("the ledger's sums are the sums of its accounts") {
                 break;
             }
             case 4:
-                ledger.next_refresh();
+                next_refresh(ledger);
                 break;
             default:
                 if (random.once_in(8)) {
