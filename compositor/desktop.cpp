@@ -138,6 +138,11 @@ void Desktop::map(Window& window, policy::Size size) {
     if (window.mapped_) {
         return;
     }
+    // Only now that it has content: who is hidden may never draw.
+    const bool put_away = std::exchange(window.opens_minimized_, false);
+    if (put_away) {
+        set_minimized(window, true);
+    }
     window.mapped_ = true;
     // Else a guest that takes its windows away and shows them in other sizes would have each laid
     // out at every refresh. One that waits for its turn is not seen: its frame is of another size.
@@ -146,7 +151,7 @@ void Desktop::map(Window& window, policy::Size size) {
         lay_out(window);
     }
     set_visible(window);
-    if (window.role_ == WindowRole::toplevel) {
+    if (window.role_ == WindowRole::toplevel && !put_away) {
         if (focus_.window_shown(window.domain_, window.id_, now()) ==
             policy::Appearance::focused_on_top) {
             restored_heights_.erase(window.id_);

@@ -8,6 +8,7 @@
 #include "compositor/policy/attention.hpp"
 #include "compositor/policy/focus.hpp"
 #include "compositor/policy/placement.hpp"
+#include "compositor/policy/restore.hpp"
 #include "compositor/policy/stacking.hpp"
 #include "compositor/window.hpp"
 
@@ -120,9 +121,8 @@ class Desktop {
     void ask_configure(Window& window);
     /// Something of it changed: looked at once, before the next frame.
     void touch(Window& window);
-    /// It comes back with this place; `height` orders windows that come back.
-    void restore(Window& window, const policy::Box& content, std::uint32_t height, bool maximized,
-                 bool fullscreen);
+    /// It comes back with this place; the heights order windows that come back.
+    void restore(Window& window, const policy::Place& place);
     /// The domain does not respond, or is gone with its windows.
     void domain_lost(policy::DomainId domain, bool gone);
 

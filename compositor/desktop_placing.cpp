@@ -113,19 +113,20 @@ void Desktop::put_down(Window& window) {
     touch(window);
 }
 
-void Desktop::restore(Window& window, const policy::Box& content, std::uint32_t height,
-                      bool maximized, bool fullscreen) {
+void Desktop::restore(Window& window, const policy::Place& place) {
+    const policy::Box& content = place.content;
     const auto areas = server_.outputs->areas();
     const auto area = areas.empty() ? preferred_area() : policy::home_of(content, areas);
     rehome(window, area);
-    restored_heights_[window.id_] = height;
+    restored_heights_[window.id_] = place.height_in_stack;
     window.restore_box_ = policy::confined(content, window.insets(), area);
-    window.states_.maximized = maximized;
-    window.states_.fullscreen = fullscreen;
-    window.frame_.set_maximized(maximized);
+    window.states_.maximized = place.maximized;
+    window.states_.fullscreen = place.fullscreen;
+    window.frame_.set_maximized(place.maximized);
+    window.opens_minimized_ = place.minimized;
     // As it was: a window that the person had pushed past an edge may be there again.
-    set_box(window, fullscreen  ? policy::fullscreen(window.insets(), area)
-                    : maximized ? policy::maximized(window.insets(), area)
+    set_box(window, place.fullscreen  ? policy::fullscreen(window.insets(), area)
+                    : place.maximized ? policy::maximized(window.insets(), area)
                     : areas.empty()
                         ? window.restore_box_
                         : policy::kept_nameable(content, window.frame_.name_box(), areas));

@@ -290,7 +290,8 @@ policy::Place GuestWindow::place(std::uint32_t height_in_stack) const {
     return {.content = filled && !restore_box_.empty() ? restore_box_ : wished_box(),
             .height_in_stack = height_in_stack,
             .maximized = states_.maximized,
-            .fullscreen = states_.fullscreen};
+            .fullscreen = states_.fullscreen,
+            .minimized = states_.minimized || opens_minimized_};
 }
 
 void GuestWindow::dismiss() {

@@ -19,8 +19,6 @@ namespace leadlight::compositor {
 namespace {
 
 constexpr policy::Token no_token{};
-/// Of one guest that makes windows and hangs up again and again, the oldest are forgotten first.
-constexpr std::size_t most_lost = 256;
 constexpr policy::Time write_delay = std::chrono::milliseconds{30};
 
 // Nobody can guess it, so no window takes another one's place.
@@ -72,14 +70,17 @@ bool write_file(const std::string& path, const std::string& text) {
 }  // namespace
 
 PlaceKeeper::PlaceKeeper(Server& server, std::string path)
-    : server_(server), path_(std::move(path)), timer_(server.loop, [this] { save(); }) {
+    : server_(server), path_(std::move(path)),
+      waiting_(server.options().budgets.windows_per_domain),
+      timer_(server.loop, [this] { save(); }) {
     const std::string text = read_file(path_, policy::Places::most_bytes);
     if (text.empty()) {
         return;
     }
     auto places = policy::Places::from_text(text);
     if (places) {
-        waiting_ = std::move(*places);
+        waiting_ =
+            policy::WaitingPlaces(server.options().budgets.windows_per_domain, std::move(*places));
     } else {
         log_warning(path_ + ":" + std::to_string(places.error().line) +
                     ": not a list of places; windows are placed anew");
@@ -91,8 +92,7 @@ void PlaceKeeper::restore_or_name(GuestWindow& window, const policy::Token& toke
         const auto place = waiting_.claim(window.guest().domain().uuid(), token);
         if (place) {
             window.set_token(token);
-            server_.desktop->restore(window, place->content, place->height_in_stack,
-                                     place->maximized, place->fullscreen);
+            server_.desktop->restore(window, *place);
             return;
         }
     }
@@ -111,14 +111,7 @@ void PlaceKeeper::keep(const GuestWindow& window) {
     const auto stacked = server_.desktop->stacked();
     const auto height = std::ranges::find(stacked, &window) - stacked.begin();
     const policy::Uuid& domain = window.guest().domain().uuid();
-    if (lost_.size() == most_lost) {
-        waiting_.forget(lost_.front().domain, lost_.front().token);
-        lost_.pop_front();
-    }
-    if (waiting_.remember(domain, window.token(),
-                          window.place(static_cast<std::uint32_t>(height)))) {
-        lost_.push_back({domain, window.token()});
-    }
+    waiting_.keep(domain, window.token(), window.place(static_cast<std::uint32_t>(height)));
     changed();
 }
 
@@ -130,7 +123,7 @@ void PlaceKeeper::changed() {
 
 void PlaceKeeper::save() {
     dirty_ = false;
-    policy::Places all = waiting_;
+    policy::Places all;  // those that are here first: they are the person's desktop
     std::uint32_t height = 0;
     for (const Window* window : server_.desktop->stacked()) {
         const auto* guest = dynamic_cast<const GuestWindow*>(window);
@@ -140,6 +133,7 @@ void PlaceKeeper::save() {
             ++height;
         }
     }
+    waiting_.add_to(all);
     std::string text = all.to_text();
     if (text == written_) {
         return;

@@ -5,10 +5,8 @@
 #pragma once
 
 #include "compositor/event_source.hpp"
-#include "compositor/policy/restore.hpp"
+#include "compositor/policy/waiting_places.hpp"
 
-#include <deque>
-#include <map>
 #include <string>
 
 namespace leadlight::compositor {
@@ -32,15 +30,9 @@ class PlaceKeeper {
     void save();
 
   private:
-    struct Lost {
-        policy::Uuid domain;
-        policy::Token token;
-    };
-
     Server& server_;
     const std::string path_;
-    policy::Places waiting_;  // of windows that are not here now
-    std::deque<Lost> lost_;   // in the order they went
+    policy::WaitingPlaces waiting_;
     std::string written_;
     Timer timer_;
     bool dirty_ = false;

@@ -134,6 +134,7 @@ class Window : public SceneOwner {
     std::optional<Displaced> displaced_;
     WindowStates states_;
     bool mapped_ = false;
+    bool opens_minimized_ = false;   // it comes back, and the person had put it away
     bool waits_for_layout_ = false;  // mapped, and not on the screen until it was laid out
     bool attention_ = false;
     bool placed_ = false;              // has a place on the desktop

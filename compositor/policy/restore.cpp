@@ -9,7 +9,7 @@
 namespace leadlight::policy {
 namespace {
 
-constexpr std::string_view header = "leadlight-places 1";
+constexpr std::string_view header = "leadlight-places 2";
 constexpr Coordinate most_distance = 1'000'000;
 constexpr Coordinate most_extent = 16'384;
 
@@ -29,7 +29,7 @@ std::string line_of(const Uuid& domain, const Token& token, const Place& place) 
     for (const Coordinate number :
          {place.content.x, place.content.y, place.content.width, place.content.height,
           static_cast<Coordinate>(place.height_in_stack), static_cast<Coordinate>(place.maximized),
-          static_cast<Coordinate>(place.fullscreen)}) {
+          static_cast<Coordinate>(place.fullscreen), static_cast<Coordinate>(place.minimized)}) {
         out += ' ';
         out += std::to_string(number);
     }
@@ -84,7 +84,7 @@ std::optional<Line> parse_line(const std::string_view whole) {
     rest_owner += ' ';
     std::string_view rest = rest_owner;
     Line line;
-    std::array<Coordinate, 7> numbers{};
+    std::array<Coordinate, 8> numbers{};
     const auto domain = take_until(rest, ' ');
     const auto token = take_until(rest, ' ');
     if (!domain || !token || !parse_bytes(*domain, line.domain) ||
@@ -97,14 +97,15 @@ std::optional<Line> parse_line(const std::string_view whole) {
             return std::nullopt;
         }
     }
-    const auto [x, y, width, height, in_stack, is_maximized, is_fullscreen] = numbers;
+    const auto [x, y, width, height, in_stack, is_maximized, is_fullscreen, is_minimized] = numbers;
     if (in_stack < 0 || in_stack >= static_cast<Coordinate>(Places::most)) {
         return std::nullopt;
     }
     line.place = {.content = {x, y, width, height},
                   .height_in_stack = static_cast<std::uint32_t>(in_stack),
                   .maximized = is_maximized == 1,
-                  .fullscreen = is_fullscreen == 1};
+                  .fullscreen = is_fullscreen == 1,
+                  .minimized = is_minimized == 1};
     // One spelling only: "-0", "007", capital digits, a flag of 2 and trailing words end here.
     if (!plausible(line.place) || line_of(line.domain, line.token, line.place) != whole) {
         return std::nullopt;

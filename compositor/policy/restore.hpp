@@ -28,6 +28,7 @@ struct Place {
     std::uint32_t height_in_stack = 0;  // 0 at the bottom
     bool maximized = false;
     bool fullscreen = false;
+    bool minimized = false;
     bool operator==(const Place&) const = default;
 };
 
@@ -42,6 +43,12 @@ class Places {
     /// Once for each token: two windows with one token cannot both come back to one place.
     [[nodiscard]] std::optional<Place> claim(const Uuid& domain, const Token& token);
     std::size_t size() const { return places_.size(); }
+    template <typename Act>
+    void each(Act act) const {
+        for (const auto& [key, place] : places_) {
+            act(key.domain, key.token, place);
+        }
+    }
 
     std::string to_text() const;
 

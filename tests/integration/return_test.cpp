@@ -89,6 +89,29 @@ TEST_CASE("the compositor is killed: the windows come back where they were") {
     on.comes_back();
 }
 
+TEST_CASE("a window that was put away comes back put away") {
+    Moved on;
+    on.desk.clicks(on.desk.window("letters"));
+    const auto press = on.work.hears<lp::PointerButton>();
+    on.work.send(lp::StateRequest{
+        .window = on.letters.id, .serial = press.serial, .wish = lp::StateWish::minimize});
+    on.work.hears<lp::Hidden>();
+    REQUIRE(eventually([&] {
+        std::ostringstream text;
+        text << std::ifstream(on.desk.folder() / "leadlight/places").rdbuf();
+        return text.str().ends_with(" 0 0 1\n");
+    }));
+    on.desk.compositor().stop(SIGKILL);
+    CHECK_FALSE(on.work.is_cut_off().has_value());
+    on.desk.starts();
+    on.comes_back();
+    CHECK(on.work.hears<lp::Hidden>().hidden);
+    const Box content = on.desk.window("letters").content;
+    CHECK(on.desk.shows([&](const Picture& picture) {
+        return picture.at(content.x + 100, content.y + 100) != 0x00ff00;
+    }));
+}
+
 TEST_CASE("an agent dies: its windows go, nothing else changes, and it is accepted again") {
     Moved on;
     Guest untrusted(on.desk.socket("untrusted"));

@@ -11,11 +11,12 @@ namespace {
 
 constexpr Uuid work{1}, red{2};
 constexpr Token token{0xab, 0xcd};
-constexpr Place place{.content = {-20, 300, 640, 480}, .height_in_stack = 3, .maximized = true};
+constexpr Place place{
+    .content = {-20, 300, 640, 480}, .height_in_stack = 3, .maximized = true, .minimized = true};
 
 constexpr std::string_view example =
-    "leadlight-places 1\n"
-    "01000000000000000000000000000000 abcd0000000000000000000000000000 -20 300 640 480 3 1 0\n";
+    "leadlight-places 2\n"
+    "01000000000000000000000000000000 abcd0000000000000000000000000000 -20 300 640 480 3 1 0 1\n";
 
 TEST_CASE("a window comes back once, by its own domain and token") {
     Places places;
@@ -61,7 +62,7 @@ TEST_CASE("places that could not be are not remembered") {
 
 TEST_CASE("any byte changed is either refused or another right file") {
     const std::string right(example);
-    CHECK(Places::from_text("leadlight-places 1\n"));
+    CHECK(Places::from_text("leadlight-places 2\n"));
     for (std::size_t at = 0; at < right.size(); ++at) {
         for (int byte = 0; byte < 256; ++byte) {
             auto text = right;
@@ -80,22 +81,23 @@ TEST_CASE("wrong files name their line") {
         const auto read = Places::from_text(text);
         return read ? 0 : read.error().line;
     };
-    const std::string head = "leadlight-places 1\n";
+    const std::string head = "leadlight-places 2\n";
     const std::string ids = "01000000000000000000000000000000 abcd0000000000000000000000000000 ";
     CHECK(error("") == 1);
-    CHECK(error("leadlight-places 2\n") == 1);
+    CHECK(error("leadlight-places 9\n") == 1);
     CHECK(error(head + "\n") == 2);
     CHECK(error(std::string(example) + std::string(example).substr(head.size())) == 3);  // twice
-    CHECK(error(head + ids + "0 0 10 10 0 0 0\n") == 0);
+    CHECK(error(head + ids + "0 0 10 10 0 0 0 0\n") == 0);
     for (const std::string rest :
-         {"0 0 10 10 0 0", "0 0 10 10 0 0 0 0", "0 0 10 10 0 0 0 ", "-0 0 10 10 0 0 0",
-          "007 0 10 10 0 0 0", "+1 0 10 10 0 0 0", "0 0 10 10 0 2 0", "0 0 10 10 -1 0 0",
-          "0  0 10 10 0 0 0", "99999999999999999999 0 10 10 0 0 0", "0 0 0 10 0 0 0"}) {
+         {"0 0 10 10 0 0 0", "0 0 10 10 0 0 0 0 0", "0 0 10 10 0 0 0 0 ", "-0 0 10 10 0 0 0 0",
+          "007 0 10 10 0 0 0 0", "+1 0 10 10 0 0 0 0", "0 0 10 10 0 2 0 0", "0 0 10 10 -1 0 0 0",
+          "0 0 10 10 0 0 0 2", "0  0 10 10 0 0 0 0", "99999999999999999999 0 10 10 0 0 0 0",
+          "0 0 0 10 0 0 0 0"}) {
         INFO(rest);
         CHECK(error(head + ids + rest + "\n") == 2);
     }
     CHECK(error(head + "01000000000000000000000000000000 ABCD0000000000000000000000000000 "
-                       "0 0 10 10 0 0 0\n") == 2);
+                       "0 0 10 10 0 0 0 0\n") == 2);
     CHECK(error(head + std::string(Places::most_bytes + 1, '\n')) == 1);
 }
 
@@ -115,7 +117,8 @@ TEST_CASE("random places survive the file") {
                              random.between(1, 16'384), random.between(1, 9)},
                  .height_in_stack = static_cast<std::uint32_t>(random.below(512)),
                  .maximized = random.once_in(2),
-                 .fullscreen = random.once_in(2)}));
+                 .fullscreen = random.once_in(2),
+                 .minimized = random.once_in(2)}));
         }
         const auto text = places.to_text();
         const auto read = Places::from_text(text);
