@@ -14,6 +14,18 @@ namespace {
 
 using RecordFlood = Flood<Hijacked>;
 
+/// As dear as a record of its kind may be.
+template <class T>
+void make_largest(T& record) {
+    if constexpr (std::is_same_v<T, lp::TitleStrip>) {
+        record.width = 2048;
+        record.height = 96;
+    } else if constexpr (std::is_same_v<T, lp::CursorFile>) {
+        record.width = 128;
+        record.height = 128;
+    }
+}
+
 void comes_and_goes(Hijacked& warden, int) {
     const auto window = *lp::WindowId::from(warden.next_id());
     warden.send(lp::ToplevelCreate{.window = window});
@@ -39,7 +51,8 @@ std::vector<RecordFlood> floods() {
                                if (grows) {
                                    warden.things.next = warden.next_id();
                                }
-                               const T record = sample<T>(warden.things);
+                               T record = sample<T>(warden.things);
+                               make_largest(record);
                                const Descriptor file = good_file(record);
                                warden.send(record, file.get());
                            },

@@ -40,6 +40,15 @@ struct Beside {
         guest.joins();
         return guest;
     }
+    /// Whatever it said before is followed by what is no message: it has been heard to that end,
+    /// and was let go of with a reason.
+    void check_let_go(Guest& guest, int number) {
+        guest.send_bytes(std::vector<std::byte>(std::size_t{1} << 17));
+        CHECK(eventually([&] {
+            return desk.log().contains("domain untrusted" + std::to_string(number) +
+                                       ": connection closed: ");
+        }));
+    }
     /// The neighbour still draws.
     void check_neighbour() {
         letters.buffer.fill(0x00ff00);
@@ -179,6 +188,7 @@ TEST_CASE("random messages in any order end the connection at most") {
             });
         }
         untrusted.send_bytes(bytes);
+        on.check_let_go(untrusted, round);
     }
     on.check_neighbour();
 }
@@ -194,6 +204,7 @@ TEST_CASE("random bytes end the connection at most") {
             byte = static_cast<std::byte>(random() % 4 == 0 ? random() : 0);
         }
         untrusted.send_bytes(bytes);
+        on.check_let_go(untrusted, round);
     }
     on.check_neighbour();
 }
