@@ -63,6 +63,22 @@ Window& Desktop::root_of(Window& window) const {
     return *root;
 }
 
+bool Desktop::in_sight(const Window& window) const {
+    const Window* below = &window;
+    while (below->visible() && below->role() != WindowRole::toplevel) {
+        const Window* parent = parent_of(*below);
+        if (!parent) {
+            return false;
+        }
+        // What is carried shows nothing but itself; where it shows, its owner does not matter.
+        if (below->carried_) {
+            return below == &window;
+        }
+        below = parent;
+    }
+    return below->visible();
+}
+
 policy::OutputArea Desktop::preferred_area() const {
     if (const Window* window = focused()) {
         if (const Output* output = server_.outputs->find(window->output())) {
@@ -125,7 +141,10 @@ void Desktop::remove(Window& window) {
 }
 
 bool Desktop::set_parent(Window& window, Window* parent) {
-    if (!stacking_.set_parent(window.id(), parent ? parent->id() : policy::WindowId{})) {
+    // No serial comes with it: a domain without the focus does not come above others by it (rule
+    // 5).
+    const bool may_rise = !window.is_guest() || window.domain() == focus_.domain();
+    if (!stacking_.set_parent(window.id(), parent ? parent->id() : policy::WindowId{}, may_rise)) {
         return false;
     }
     stack_changed_ = true;

@@ -64,6 +64,8 @@ class Desktop {
     Window* parent_of(const Window& window) const;
     /// The toplevel that a popup stands on, or the window itself.
     Window& root_of(Window& window) const;
+    /// It has content, and nothing that it stands on is hidden or carried by the pointer.
+    bool in_sight(const Window& window) const;
     /// The output it is on; of none, the one where a new window would be.
     policy::OutputArea area_of(const Window& window) const;
 
@@ -146,7 +148,9 @@ class Desktop {
     void move_to(Window& window, const policy::Box& box, const policy::OutputArea& area);
     void lay_out(Window& window);
     void carry_satellites(Window& window);
+    void follow_parent(Window& satellite, const Window& parent, policy::Point before);
     void rehome(Window& window, const policy::OutputArea& area);
+    void rehome(Window& window, policy::OutputId output, policy::Scale scale);
     void pace(const Window& window);
     void restack();
     void focus_changed();

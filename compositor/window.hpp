@@ -61,7 +61,7 @@ class Window : public SceneOwner {
     const policy::SizeLimits& limits() const { return limits_; }
 
     const WindowStates& states() const { return states_; }
-    /// It has content and is not minimized.
+    /// It has content and is not minimized; what it stands on may be (Desktop::in_sight).
     bool visible() const { return mapped_ && !states_.minimized; }
     bool mapped() const { return mapped_; }
     bool wants_attention() const { return attention_; }
@@ -98,6 +98,9 @@ class Window : public SceneOwner {
     virtual std::uint32_t send_configure(const policy::Box& wished) = 0;
     /// content_box() or scale changed: crop or pad the content to it.
     virtual void fit_content() = 0;
+    /// Of a popup or unmanaged window: where its rules and its guest's wish put it on what it
+    /// stands on, where that is now; confined (rule 1).
+    virtual policy::Box satellite_place() const { return wished_box(); }
     /// Menus end: the person turned to something else.
     virtual void dismiss() {}
     /// The person put it away, or took it out again.
@@ -146,10 +149,11 @@ class Window : public SceneOwner {
     policy::Size laid_out_;  // what frame and content were fitted to
     policy::Scale laid_out_scale_;
     std::optional<policy::Point> laid_out_origin_;
-    bool touched_ = false;  // settle() has to look at it
-    bool centred_ = false;  // opens in the middle: a dialog or splash
-    bool palette_ = false;  // opens beside its parent, not over it
-    int title_room_ = 0;    // as last told
+    bool satellites_due_ = false;  // its output changed: what stands on it is placed anew
+    bool touched_ = false;         // settle() has to look at it
+    bool centred_ = false;         // opens in the middle: a dialog or splash
+    bool palette_ = false;         // opens beside its parent, not over it
+    int title_room_ = 0;           // as last told
     std::string title_;
     std::string app_id_;
 };

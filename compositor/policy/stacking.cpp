@@ -28,7 +28,7 @@ bool Stacking::add_child(DomainId domain, WindowId window, WindowId parent) {
     return true;
 }
 
-bool Stacking::set_parent(WindowId window, WindowId parent) {
+bool Stacking::set_parent(WindowId window, WindowId parent, bool may_rise) {
     const auto found = nodes_.find(window);
     if (found == nodes_.end()) {
         return false;
@@ -46,6 +46,13 @@ bool Stacking::set_parent(WindowId window, WindowId parent) {
         }
     }
     const WindowId old_root = root_of(window);
+    const WindowId new_root = parent ? root_of(parent) : WindowId{};
+    if (new_root && !may_rise) {
+        const auto old_place = std::ranges::find(roots_, old_root);
+        if (const auto place = std::ranges::find(roots_, new_root); old_place < place) {
+            std::rotate(std::next(old_place), place, std::next(place));
+        }
+    }
     std::erase(siblings(node.parent), window);
     node.parent = parent;
     if (parent) {

@@ -24,8 +24,10 @@ class Stacking {
     /// deep.
     [[nodiscard]] bool add_child(DomainId domain, WindowId window, WindowId parent);
     /// The window joins the parent's family with its own, or (no parent) leaves it for the top of
-    /// its own. False, and nothing changes, for another domain's, a circle, or too deep a family.
-    [[nodiscard]] bool set_parent(WindowId window, WindowId parent);
+    /// its own. The family stays where it is, or (not may_rise) at the lower of the two places, so
+    /// that nothing comes above what it was below. False, and nothing changes, for another
+    /// domain's, a circle, or too deep a family.
+    [[nodiscard]] bool set_parent(WindowId window, WindowId parent, bool may_rise);
     /// Its children become its parent's, or families of their own, in its place.
     void remove(WindowId window);
 

@@ -45,17 +45,17 @@ TEST_CASE("no window joins another domain's family, its own, or one too deep") {
     stack.add(work, {1});
     stack.add(red, {20});
     CHECK(!stack.add_child(red, {21}, {1}));
-    CHECK(!stack.set_parent({20}, {1}));
+    CHECK(!stack.set_parent({20}, {1}, true));
     CHECK(!stack.add_child(work, {2}, {99}));
     for (std::uint64_t i = 2; i <= 9; ++i) {
         CHECK(stack.add_child(work, {i}, {i - 1}));
     }
     CHECK(!stack.add_child(work, {10}, {9}));
-    CHECK(!stack.set_parent({1}, {9}));
-    CHECK(!stack.set_parent({1}, {1}));
+    CHECK(!stack.set_parent({1}, {9}, true));
+    CHECK(!stack.set_parent({1}, {1}, true));
     stack.add(work, {11});
-    CHECK(!stack.set_parent({1}, {11}));
-    CHECK(stack.set_parent({2}, {11}));
+    CHECK(!stack.set_parent({1}, {11}, true));
+    CHECK(stack.set_parent({2}, {11}, true));
 }
 
 TEST_CASE("a guest's word lifts nothing above another domain's window") {
@@ -63,8 +63,28 @@ TEST_CASE("a guest's word lifts nothing above another domain's window") {
     stack.add(work, {10});
     CHECK(stack.add_child(work, {11}, {10}));
     stack.add(red, {20});
-    CHECK(stack.set_parent({11}, {}));
+    CHECK(stack.set_parent({11}, {}, true));
     CHECK(stack.order() == Order{{10}, {11}, {20}});
+}
+
+TEST_CASE("a low window rises to no higher family on a guest's word: that comes down to it") {
+    Stacking stack;
+    stack.add(work, {10});
+    stack.add(red, {20});
+    stack.add(red, {21});
+    stack.add(work, {11});
+    stack.add(work, {12});
+    CHECK(stack.add_child(work, {13}, {11}));
+    CHECK(stack.set_parent({10}, {13}, false));
+    CHECK(stack.order() == Order{{11}, {13}, {10}, {20}, {21}, {12}});
+    // To a lower one it goes down.
+    CHECK(stack.set_parent({12}, {11}, false));
+    CHECK(stack.order() == Order{{11}, {13}, {10}, {12}, {20}, {21}});
+
+    // In the focused domain the person sees it where its parent is.
+    stack.add(work, {14});
+    CHECK(stack.set_parent({11}, {14}, true));
+    CHECK(stack.order() == Order{{20}, {21}, {14}, {11}, {13}, {10}, {12}});
 }
 
 TEST_CASE("children outlive their parent in its place") {
@@ -106,7 +126,8 @@ TEST_CASE("whatever is done: nothing lost, families whole, children above their 
                 }
                 break;
             case 4:
-                (void)stack.set_parent(any(), random.once_in(3) ? WindowId{} : any());
+                (void)stack.set_parent(any(), random.once_in(3) ? WindowId{} : any(),
+                                       random.once_in(2));
                 break;
             case 5: {
                 const auto gone = any();
