@@ -45,6 +45,9 @@ void Desktop::adopt_size(Window& window, policy::Size size) {
     }
     if (!box.contains(wished)) {
         wished = policy::confined(wished, window.insets(), area);
+    } else if (const auto areas = server_.outputs->areas(); !areas.empty()) {
+        // The edge that stays may be one that the person pushed off the screen.
+        wished = policy::kept_nameable(wished, window.frame_.name_box(), areas);
     }
     if (wished != box) {
         set_box(window, wished);
@@ -140,6 +143,9 @@ void Desktop::settle_window(Window& window) {
         if (const auto areas = server_.outputs->areas(); !areas.empty()) {
             const policy::Scale scale = window.scale_;
             rehome(window, policy::home_of(window.frame_box(), areas));
+            if (window.mapped_) {
+                carry_satellites(window);
+            }
             if (scale != window.scale_) {
                 touch(window);
             }
@@ -187,29 +193,37 @@ void Desktop::lay_out(Window& window) {
     }
 }
 
-// Popups and unmanaged windows stand in their parent's tree and move with it on the screen; where
-// they are, for input and for the next layout, has to follow.
+// Popups and unmanaged windows stand in their parent's tree and move with it on the screen. Where
+// they are, for input and for the next layout, has to follow; and none may be taken past the edge
+// of the work area by it (rule 1).
 void Desktop::carry_satellites(Window& window) {
     const policy::Point origin = window.content_box().origin();
     const policy::Point before = std::exchange(window.laid_out_origin_, origin).value_or(origin);
-    const policy::Coordinate dx = origin.x - before.x, dy = origin.y - before.y;
-    if (dx == 0 && dy == 0) {
+    if (!std::exchange(window.satellites_due_, false) && origin == before) {
         return;
     }
     for (const auto id : stacking_.branch(window.id_)) {
         Window* satellite = find(id);
-        if (satellite == &window || satellite->carried_ ||
-            satellite->role_ == WindowRole::toplevel || &root_of(*satellite) != &root_of(window)) {
-            continue;  // a dialog, or what stands on it: moves by itself
-        }
-        satellite->sync_.wish(satellite->wished_box().moved(dx, dy), 0, now());
-        if (satellite->wish_) {
-            satellite->wish_ = satellite->wish_->moved(dx, dy);
-        }
-        if (satellite->laid_out_origin_) {
-            satellite->laid_out_origin_ = satellite->content_box().origin();
+        if (satellite->role_ != WindowRole::toplevel && satellite->placed_ &&
+            !satellite->carried_ && parent_of(*satellite) == &window) {
+            follow_parent(*satellite, window, before);
         }
     }
+}
+
+// At once: what was asked for with new content does not wait for it. Its guest hears of it if it
+// lies differently on its parent now, or is of another size.
+void Desktop::follow_parent(Window& satellite, const Window& parent, policy::Point before) {
+    const policy::Point origin = parent.content_box().origin();
+    const policy::Box was = satellite.wish_.value_or(satellite.wished_box());
+    rehome(satellite, parent.output_, parent.scale_);
+    const policy::Box place = satellite.satellite_place();
+    if (place != was.moved(origin.x - before.x, origin.y - before.y)) {
+        satellite.configure_due_ = true;
+    }
+    satellite.wish_.reset();
+    set_box(satellite, place);
+    settle_window(satellite);
 }
 
 // From the top down: what is in its place stays. Raising one window, by far the most frequent

@@ -43,6 +43,7 @@ void Desktop::outputs_changed() {
 }
 
 void Desktop::follow_outputs(Window& window, const KnownOutputs& before) {
+    window.satellites_due_ = true;  // its work area may be another, though it stays
     const policy::Box box = window.wish_.value_or(window.wished_box());
     const auto old = before.find(window.output_);
     const auto same = known_outputs_.find(window.output_);

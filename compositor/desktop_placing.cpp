@@ -85,6 +85,8 @@ void Desktop::carry(Window& window, policy::Point pointer) {
     const auto area = output ? output->area() : area_of(window);
     if (!std::exchange(window.carried_, true)) {
         wlr_scene_node_reparent(&window.tree_->node, server_.layers.carried);
+        // Its popups have no limit of size, and nothing else comes above all windows.
+        wlr_scene_node_set_enabled(&window.popup_tree_->node, false);
     }
     rehome(window, area);
     const policy::Point offset = window.carried_offset();
@@ -106,6 +108,7 @@ void Desktop::put_down(Window& window) {
         return;
     }
     wlr_scene_node_reparent(&window.tree_->node, owner->popup_tree_);
+    wlr_scene_node_set_enabled(&window.popup_tree_->node, true);
     rehome(window, area_of(*owner));
     window.wish_ =
         policy::unmanaged_place(owner->content_box(), window.carried_offset(),
@@ -133,14 +136,19 @@ void Desktop::restore(Window& window, const policy::Place& place) {
 }
 
 void Desktop::rehome(Window& window, const policy::OutputArea& area) {
-    if (window.output_ == area.id && window.scale_ == area.scale) {
+    rehome(window, area.id, area.scale);
+}
+
+void Desktop::rehome(Window& window, policy::OutputId output, policy::Scale scale) {
+    if (window.output_ == output && window.scale_ == scale) {
         return;
     }
-    if (window.scale_ != area.scale) {
+    if (window.scale_ != scale) {
         window.configure_due_ = true;
     }
-    window.output_ = area.id;
-    window.scale_ = area.scale;
+    window.output_ = output;
+    window.scale_ = scale;
+    window.satellites_due_ = true;
     pace(window);
 }
 

@@ -113,8 +113,10 @@ void GuestWindow::apply() {
     const bool first = !mapped();
     desktop_.content_answers(*this, pending.configure, logical_size(pending.source));
     desktop_.map(*this, logical_size(pending.source));
-    if (first && grabs_) {
-        grabs_ = false;
+    // Vouched for when it was asked, and still: the person has not turned to another domain since,
+    // and sees what takes the next press.
+    if (const Serial grab = std::exchange(grab_, 0);
+        first && guest_.vouched(grab) && desktop_.in_sight(*this)) {
         if (auto* listener = desktop_.listener()) {
             listener->popup_grabs(*this);
         }
@@ -212,9 +214,13 @@ void GuestWindow::place_by(const Positioner& positioner, std::uint32_t repositio
                        .resize_x = positioner.adjustment.has(Adjustment::resize_x),
                        .resize_y = positioner.adjustment.has(Adjustment::resize_y)},
         .offset = {logical(positioner.offset_x), logical(positioner.offset_y)}};
+    const policy::Point origin = parent_->content_box().origin();
+    const policy::Box box = policy::place_popup(rules, origin, insets(), area);
+    offset_ = {box.x - origin.x, box.y - origin.y};
+    size_ = box.size();
+    reactive_ = positioner.reactive ? std::optional(rules) : std::nullopt;
     reposition_ = reposition;
-    desktop_.place_satellite(
-        *this, policy::place_popup(rules, parent_->content_box().origin(), insets(), area));
+    desktop_.place_satellite(*this, box);
 }
 
 void GuestWindow::place_at(policy::Point offset, policy::Size size) {
@@ -223,10 +229,15 @@ void GuestWindow::place_at(policy::Point offset, policy::Size size) {
         return to_logical(static_cast<int>(physical), area.scale);
     };
     offset_ = {logical(offset.x), logical(offset.y)};
-    desktop_.place_satellite(*this,
-                             policy::unmanaged_place(parent_->content_box(), offset_,
-                                                     {logical(size.width), logical(size.height)},
-                                                     insets(), area));
+    size_ = {logical(size.width), logical(size.height)};
+    desktop_.place_satellite(*this, satellite_place());
+}
+
+policy::Box GuestWindow::satellite_place() const {
+    const auto area = desktop_.area_of(*parent_);
+    const policy::Box& parent = parent_->content_box();
+    return reactive_ ? policy::place_popup(*reactive_, parent.origin(), insets(), area)
+                     : policy::unmanaged_place(parent, offset_, size_, insets(), area);
 }
 
 void GuestWindow::ask_close() {

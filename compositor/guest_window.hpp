@@ -42,7 +42,8 @@ class GuestWindow final : public Window {
     /// Of popups and unmanaged windows: where they are to be; answered by a configure.
     void place_by(const protocol::Positioner& positioner, std::uint32_t reposition);
     void place_at(policy::Point offset, policy::Size size);  // in physical pixels
-    void grabs_when_shown() { grabs_ = true; }
+    /// A popup's grab begins when it is first shown, if the serial vouches for it still.
+    void grabs_when_shown(protocol::Serial serial) { grab_ = serial; }
 
     // What FramePacer decides.
     void apply();
@@ -61,6 +62,7 @@ class GuestWindow final : public Window {
   protected:
     std::uint32_t send_configure(const policy::Box& wished) override;
     void fit_content() override;
+    policy::Box satellite_place() const override;
     void dismiss() override;
     void minimized_changed() override;
     void take_title() override;
@@ -90,10 +92,14 @@ class GuestWindow final : public Window {
         grants::Descriptor file;
     };
     std::optional<Strip> strip_;  // the last one, not looked into yet
-    policy::Point offset_;        // of an unmanaged window, from its owner
+    // Of a popup or unmanaged window, logical: from the content that it stands on; and by which
+    // rules it is placed anew when that moves, if its guest wants so.
+    policy::Point offset_;
+    policy::Size size_;
+    std::optional<policy::PopupRules> reactive_;
     std::uint64_t commits_ = 0;
     std::uint32_t reposition_ = 0;
-    bool grabs_ = false;
+    protocol::Serial grab_ = 0;
     bool close_was_pressed_ = false;  // since the domain stopped answering
 };
 

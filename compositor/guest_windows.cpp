@@ -97,9 +97,7 @@ Guest::Outcome Guest::on(const PopupCreate& r) {
         return std::unexpected(opened.error());
     }
     if (GuestWindow* window = opened->window) {
-        if (r.grab != 0 && vouched(r.grab)) {
-            window->grabs_when_shown();
-        }
+        window->grabs_when_shown(r.grab);
         window->place_by(r.positioner, 0);
     }
     return opened->later ? Taken::later : Taken::done;

@@ -43,7 +43,11 @@ void Input::touch_down(const wlr_touch_down_event& event) {
     const auto nowhere = [&] {
         deliver(owner_.touch_down(finger, std::nullopt, /*allowed=*/false), time);
     };
-    if (drag_ || !touch_guard_.allows_touch({std::lround(at.x), std::lround(at.y)}, now())) {
+    // What was seen when the finger came down, not when this is read. Our own drawing and panels
+    // are no guest's to slide under a finger, nor to keep it from.
+    const bool guarded = hit.window != nullptr &&
+                         !touch_guard_.allows_touch({std::lround(at.x), std::lround(at.y)}, time);
+    if (drag_ || guarded) {
         return nowhere();
     }
     if (press_ends_menus(target)) {
@@ -102,7 +106,7 @@ void Input::watch_for_touch() {
     }
     policy::TouchGuard::Picture picture;
     for (const Window* window : desktop_.stacked()) {
-        if (window->visible()) {
+        if (desktop_.in_sight(*window)) {
             picture.push_back({window->frame_box(), window->domain()});
         }
     }

@@ -116,6 +116,38 @@ TEST_CASE("an edge resizes: the guest is asked, and the frame follows") {
     });
 }
 
+TEST_CASE("a window past the edge that its guest makes small keeps its name on the screen") {
+    OneDomain on;
+    const DeskWindow window = on.now();
+    on.desk.key(Code::super, true);
+    on.drags(window.content.x + 20, window.content.y + 20, 1130, window.content.y + 20);
+    on.desk.key(Code::super, false);
+    REQUIRE(eventually([&] { return on.now().content.x == 1110; }));
+
+    // By its left edge: the right one stays where it is, off the screen.
+    const Box frame = on.now().frame;
+    on.work.forgets();
+    // Not within 300 ms of its coming under the pointer: until it counts.
+    REQUIRE(eventually([&] {
+        on.desk.button(Code::left_button, false);
+        on.desk.moves_to(frame.x + 1, frame.y + frame.height / 2);
+        on.desk.button(Code::left_button, true);
+        on.desk.moves_to(frame.x + 21, frame.y + frame.height / 2);
+        return on.work.heard<lp::Configure>() > 0;
+    }));
+    on.letters.configure =
+        on.work.hears<lp::Configure>([](const auto& configure) { return configure.width == 280; });
+    REQUIRE(eventually([&] { return on.now().content.width == 280; }));  // it did not answer
+    on.letters.buffer = on.work.makes_buffer(16, 200);
+    on.work.commits(on.letters, 0x00ff00);
+    CHECK(eventually([&] {
+        const Box now = on.now().frame;
+        return now.width == 16 + 8 && now.x + now.width <= 1280;
+    }));
+    CHECK(
+        on.desk.shows([](const Picture& picture) { return picture.count(0x00ff00) >= 16 * 190; }));
+}
+
 TEST_CASE("Escape takes a drag back") {
     OneDomain on;
     const DeskWindow window = on.now();
@@ -270,6 +302,29 @@ TEST_CASE("a finger belongs to the window that it was put down on") {
     CHECK(on.work.hears<lp::TouchMotion>().x == -50 * 256);
     on.desk.hands("touch up" + at(0, 0));
     CHECK(on.work.hears<lp::TouchUp>().point == 3);
+}
+
+TEST_CASE("windows that nobody sees keep no finger from what is seen") {
+    Desk desk{{{"work", "blue"}, {"untrusted", "red"}}};
+    Guest work{desk.socket("work")}, untrusted{desk.socket("untrusted")};
+    work.joins();
+    untrusted.joins();
+    auto letters = work.opens("letters", 300, 200);
+    work.commits(letters, 0x00ff00);
+    const Box content = desk.window("letters").content;
+    REQUIRE(eventually([&] {
+        desk.touches("down", content.x + 1, content.y + 1);
+        desk.touches("up", content.x + 1, content.y + 1);
+        return work.heard<lp::TouchUp>() > 0;
+    }));
+    work.commits(letters, 0x00ff00);
+    work.forgets();
+
+    // All over the screen, on a window that is not shown.
+    const auto unseen = untrusted.opens("unseen", 300, 200);
+    untrusted.pops_up(unseen, 1200, 600, 0xff00ff);
+    desk.touches("down", content.x + 1, content.y + 1);
+    work.hears<lp::TouchDown>();
 }
 
 TEST_CASE("a finger on the title moves the window, unheard") {
