@@ -115,25 +115,26 @@ Guest::Outcome Guest::on(const Hello& r) {
     return Taken::done;
 }
 
-// One nominal output: how many there are, and where, is not a guest's business. It is the greatest
-// one, since its size bounds what a window may get.
+// One nominal output: how many there are, and where, is not a guest's business. It is the one with
+// the most pixels, since its size bounds what a window may get.
 void Guest::send_output() {
     const Output* greatest = nullptr;
+    policy::Size size;
     for (const Output* output : server_.outputs->all()) {
-        if (!greatest ||
-            policy::area(output->area().whole) > policy::area(greatest->area().whole)) {
+        const auto& area = output->area();
+        const auto box = policy::fullscreen(frame_insets(theming::FrameKind::window), area);
+        const policy::Size pixels = area.scale.to_physical(box.size());
+        if (!greatest || pixels.width * pixels.height > size.width * size.height) {
             greatest = output;
+            size = pixels;
         }
     }
     if (!ready_ || !greatest) {
         return;
     }
-    const auto& area = greatest->area();
-    const auto box = policy::fullscreen(frame_insets(theming::FrameKind::window), area);
-    const policy::Size size = area.scale.to_physical(box.size());
     send(protocol::Output{.width = Extent::clamped(size.width),
                           .height = Extent::clamped(size.height),
-                          .scale = protocol::Scale::clamped(area.scale.in_120ths()),
+                          .scale = protocol::Scale::clamped(greatest->area().scale.in_120ths()),
                           .refresh = static_cast<std::uint32_t>(greatest->refresh())});
 }
 

@@ -24,6 +24,8 @@ class AdminSurfaces {
     virtual void window_pressed() = 0;
     /// Menus of admin programs end: the person pressed elsewhere, or the mode changed.
     virtual void dismiss_menus() = 0;
+    /// Whether one that the person sees keeps the screen on.
+    virtual bool inhibit_idle() const = 0;
 };
 
 }  // namespace leadlight::compositor

@@ -299,6 +299,9 @@ void Input::update_focus() {
     if (mode_.mode() < policy::Mode::person_drag) {
         domain = {};  // locked, attention, prompt, switcher: guests hear nothing
     }
+    if (!menus_.empty() && !menus_open_in(domain)) {
+        change_mode(mode_.leave(policy::Mode::guest_grab));  // a menu goes with the focus
+    }
     deliver(owner_.focus(domain), now());
     if (told_focus_ != domain) {
         constraints_.end();

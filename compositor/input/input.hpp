@@ -113,6 +113,10 @@ class Input final : public DesktopListener {
     void axis(const wlr_pointer_axis_event& event);
     void frame();
     void pressed(std::uint32_t button, policy::Time time);
+    /// Whether a window in sight keeps the screen on.
+    void update_idle();
+    bool menus_open_in(policy::DomainId domain) const;
+    void forget_hidden_menus();
     /// A press of a button or a finger while menus are open, somewhere else than in their domain.
     bool press_ends_menus(const std::optional<policy::Target>& target);
     /// The trusted bar and the like, or anything while the switcher shows.
@@ -169,7 +173,7 @@ class Input final : public DesktopListener {
     Constraints constraints_;
     policy::DomainId told_focus_;       // the domain that believes to have the focus
     policy::WindowId layer_focus_;      // a layer surface that has the keys
-    std::set<policy::WindowId> menus_;  // guests' popups with a grab
+    std::set<policy::WindowId> menus_;  // a guest's popups with a grab: of one domain
 
     std::optional<PersonDrag> drag_;
     std::set<std::uint32_t> buttons_down_;
@@ -215,7 +219,8 @@ class Input final : public DesktopListener {
     policy::WindowId dragged_;            // a guest's drag icon, which the pointer carries
 
     std::map<std::uint32_t, LayoutPoint> fingers_;
-    std::set<policy::WindowId> inhibiting_;
+    std::set<policy::WindowId> inhibiting_;  // guests' windows that would keep the screen on
+    bool idle_inhibited_ = false;            // as last told
 
     bool scene_changed_ = false;
     wl_event_source* idle_ = nullptr;

@@ -84,7 +84,10 @@ void Input::settle_scene() {
         return;
     }
     scene_changed_ = false;
+    forget_hidden_menus();
     watch_for_touch();
+    carry_drag_icon();  // its output may be gone
+    update_idle();
     const Hit hit = desktop_.at(cursor_.x(), cursor_.y());
     guard_.scene_changed(domain_of(hit), now());
     deliver(owner_.pointer(target_of(hit), /*moved=*/false), now());
@@ -187,7 +190,7 @@ void Input::pressed(std::uint32_t button, policy::Time time) {
         deliver(owner_.button_pressed(button), time);
         return;
     }
-    if (!guard_.allows_press(now())) {
+    if (!guard_.allows_press(time)) {
         return nowhere();
     }
     const Hit hit = desktop_.at(cursor_.x(), cursor_.y());
@@ -238,8 +241,7 @@ bool Input::press_ends_menus(const std::optional<policy::Target>& target) {
     if (mode_.mode() != policy::Mode::guest_grab) {
         return false;
     }
-    const Window* menu = menus_.empty() ? nullptr : desktop_.find(*menus_.begin());
-    if (menu != nullptr && target && target->domain == menu->domain()) {
+    if (target && menus_open_in(target->domain)) {
         return false;
     }
     change_mode(mode_.leave(policy::Mode::guest_grab));

@@ -7,6 +7,7 @@
 #include "compositor/records/sealed_file.hpp"
 #include "compositor/server.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 #include <utility>
@@ -108,9 +109,7 @@ void Input::window_gone(Window& window) {
     if (menus_.erase(id) != 0 && menus_.empty()) {
         change_mode(mode_.leave(policy::Mode::guest_grab));
     }
-    if (inhibiting_.contains(id)) {
-        idle_inhibit(window, false);
-    }
+    inhibiting_.erase(id);
     scene_changed();
 }
 
@@ -129,8 +128,31 @@ void Input::resize_asked(Window& window, policy::Edges edges) {
 }
 
 void Input::popup_grabs(Window& popup) {
+    if (mode_.mode() < policy::Mode::guest_grab) {
+        // The person is at something else; menus ended when that began.
+        desktop_.dismiss_popups(popup.domain());
+        return;
+    }
     menus_.insert(popup.id());
     change_mode(mode_.enter(policy::Mode::guest_grab));
+}
+
+bool Input::menus_open_in(policy::DomainId domain) const {
+    return std::ranges::any_of(menus_, [&](policy::WindowId id) {
+        const Window* menu = desktop_.find(id);
+        return menu != nullptr && menu->domain() == domain;
+    });
+}
+
+// One that is not in sight takes no press.
+void Input::forget_hidden_menus() {
+    const auto hidden = std::erase_if(menus_, [&](policy::WindowId id) {
+        const Window* menu = desktop_.find(id);
+        return menu == nullptr || !desktop_.in_sight(*menu);
+    });
+    if (hidden != 0 && menus_.empty()) {
+        change_mode(mode_.leave(policy::Mode::guest_grab));
+    }
 }
 
 void Input::cursor_shape(Guest& guest, const protocol::CursorShapeSet& request) {
@@ -235,14 +257,26 @@ void Input::drag_end(Guest& guest) {
 }
 
 void Input::idle_inhibit(Window& window, bool inhibit) {
-    const bool before = !inhibiting_.empty();
     if (inhibit) {
         inhibiting_.insert(window.id());
     } else {
         inhibiting_.erase(window.id());
     }
-    if (on_idle_inhibit && before == inhibiting_.empty()) {
-        on_idle_inhibit(!inhibiting_.empty());
+    update_idle();
+}
+
+// Only what the person can see keeps the screen on, and only while somebody is behind it.
+void Input::update_idle() {
+    const bool inhibited =
+        (surfaces_ != nullptr && surfaces_->inhibit_idle()) ||
+        std::ranges::any_of(inhibiting_, [&](policy::WindowId id) {
+            const Window* window = desktop_.find(id);
+            const Guest* guest =
+                window != nullptr ? server_.domains->guest(window->domain()) : nullptr;
+            return guest != nullptr && guest->responding() && desktop_.in_sight(*window);
+        });
+    if (std::exchange(idle_inhibited_, inhibited) != inhibited && on_idle_inhibit) {
+        on_idle_inhibit(inhibited);
     }
 }
 

@@ -40,6 +40,9 @@ Shell::Shell(Server& server, Input& input)
                                         wlr_cursor_shape_v1_name(request->shape));
             }
         });
+    on_idle_inhibitor_.connect(
+        wlr_idle_inhibit_v1_create(display)->events.new_inhibitor,
+        [this](wlr_idle_inhibitor_v1* inhibitor) { new_idle_inhibitor(inhibitor); });
     on_layout_.connect(server.output_layout->events.change, [this] { arrange(); });
 
     input_.set_admin_surfaces(this);
@@ -145,6 +148,32 @@ void Shell::new_layer_surface(wlr_layer_surface_v1* surface) {
                     arrange();
                 },
         }));
+}
+
+void Shell::new_idle_inhibitor(wlr_idle_inhibitor_v1* inhibitor) {
+    const auto kept = idle_inhibitors_.insert(idle_inhibitors_.end(), {inhibitor, {}});
+    kept->destroy.connect(inhibitor->events.destroy, [this, kept] {
+        idle_inhibitors_.erase(kept);
+        input_.scene_changed();
+    });
+    input_.scene_changed();
+}
+
+bool Shell::in_sight(const wlr_surface* surface) const {
+    return std::ranges::any_of(windows_,
+                               [&](const auto& window) {
+                                   return window->surface() == surface &&
+                                          server_.desktop->in_sight(*window);
+                               }) ||
+           std::ranges::any_of(layers_, [&](const auto& layer) {
+               return layer->surface() == surface && layer->mapped();
+           });
+}
+
+bool Shell::inhibit_idle() const {
+    return std::ranges::any_of(idle_inhibitors_, [this](const IdleInhibitor& each) {
+        return in_sight(wlr_surface_get_root_surface(each.inhibitor->surface));
+    });
 }
 
 // Panels that reserve room first, from the overlay down, as the protocol has it; what they leave is

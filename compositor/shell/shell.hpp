@@ -33,6 +33,7 @@ class Shell final : public AdminSurfaces {
     void layer_surface_pressed(policy::WindowId id) override;
     void window_pressed() override;
     void dismiss_menus() override;
+    bool inhibit_idle() const override;
 
   private:
     void new_toplevel(wlr_xdg_toplevel* toplevel);
@@ -40,6 +41,8 @@ class Shell final : public AdminSurfaces {
     void add_popup(wlr_xdg_popup* popup, policy::WindowId root, wlr_scene_tree* parent,
                    std::function<wlr_box()> bounds);
     void new_layer_surface(wlr_layer_surface_v1* surface);
+    void new_idle_inhibitor(wlr_idle_inhibitor_v1* inhibitor);
+    bool in_sight(const wlr_surface* surface) const;
     void arrange();
     void update_layer_focus();
     LayerSurface* find_layer(policy::WindowId id);
@@ -48,8 +51,13 @@ class Shell final : public AdminSurfaces {
     Input& input_;
     wlr_idle_notifier_v1* idle_notifier_;
     std::list<std::unique_ptr<AdminWindow>> windows_;
-    std::list<std::unique_ptr<LayerSurface>> layers_;     // the newest last
-    std::list<std::unique_ptr<AdminPopup>> popups_;       // the newest last
+    std::list<std::unique_ptr<LayerSurface>> layers_;  // the newest last
+    std::list<std::unique_ptr<AdminPopup>> popups_;    // the newest last
+    struct IdleInhibitor {
+        wlr_idle_inhibitor_v1* inhibitor;
+        Listener<> destroy;
+    };
+    std::list<IdleInhibitor> idle_inhibitors_;
     std::map<policy::OutputId, policy::Box> work_areas_;  // as last told
     policy::WindowId pressed_layer_;  // has the keys because the person pressed it
     bool launcher_ = false;           // a layer surface takes all keys
@@ -60,6 +68,7 @@ class Shell final : public AdminSurfaces {
     Listener<wlr_layer_surface_v1> on_layer_;
     Listener<wlr_xdg_toplevel_decoration_v1> on_decoration_;
     Listener<wlr_cursor_shape_manager_v1_request_set_shape_event> on_cursor_shape_;
+    Listener<wlr_idle_inhibitor_v1> on_idle_inhibitor_;
     Listener<> on_layout_;
 };
 

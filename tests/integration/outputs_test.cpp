@@ -58,6 +58,17 @@ TEST_CASE("guests are told a refresh rate, also where the output has none of its
     CHECK(work.output().refresh == 60'000);
 }
 
+TEST_CASE("guests are told of the output that has the most pixels, whatever its scale") {
+    Desk desk({{"work", "blue"}},
+              {.configuration = "[output.SIDE]\nscale = 2\nposition = [1280, 0]\n"});
+    Guest work(desk.socket("work"));
+    work.joins();
+    desk.hands("output add SIDE 1600 1200");
+    const auto told = work.hears<lp::Output>([](const auto& heard) { return heard.scale == 240; });
+    CHECK(told.width > 1280);
+    CHECK(told.height > 720);
+}
+
 TEST_CASE("two outputs of two scales each show their windows 1:1, in whole frames") {
     TwoOutputs on;
     on.drags_to_side();
