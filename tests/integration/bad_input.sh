@@ -68,21 +68,21 @@ refuses "$config:3: Error while parsing table header: expected ']', saw '\n'"
 
 # One that was installed with the right to ask leadlightd, as another program of the person's would
 # start it: as after an execution of a file that is set-group-id.
-with_the_right() { setpriv --rgid "$(id -g)" --egid 60 --keep-groups "$@"; }
-if with_the_right true 2>/dev/null; then
+with_the_right=(setpriv --rgid "$(id -g)" --egid 60 --keep-groups)
+if "${with_the_right[@]}" true 2>/dev/null; then
     printf '[input]\n' >"$config"
     ends_with "leadlight: not with --backend wayland: this program may command leadlightd, so it shows on the seat's screens only" \
-        with_the_right "$leadlight" --backend wayland --domains leadlightd
+        "${with_the_right[@]}" "$leadlight" --backend wayland --domains leadlightd
     ends_with "leadlight: not with --leadlightd: this program may command leadlightd, so it shows on the seat's screens only" \
-        with_the_right "$leadlight" --leadlightd "$home/other"
+        "${with_the_right[@]}" "$leadlight" --leadlightd "$home/other"
     chmod 0666 "$config"
     ends_with "leadlight: $config: not root's alone to write, so not the administrator's" \
-        with_the_right "$leadlight" --config "$config"
+        "${with_the_right[@]}" "$leadlight" --config "$config"
     mkdir -p "$home/own/leadlight"
     printf 'nonsense' >"$home/own/leadlight/leadlight.toml"
     # Who asks no leadlightd is an ordinary program, with the person's own configuration.
     ends_with "leadlight: $home/own/leadlight/leadlight.toml:1: Error while parsing key-value pair: encountered end-of-file" \
-        env XDG_CONFIG_HOME="$home/own" setpriv --rgid "$(id -g)" --egid 60 --keep-groups \
+        env XDG_CONFIG_HOME="$home/own" "${with_the_right[@]}" \
         "$leadlight" --backend headless --allow-local
 else
     echo "a start with leadlightd's group is not tried: this user may not take one"
