@@ -84,8 +84,8 @@ class Domain {
     std::uint32_t tried_server_ = 0;  // the last one that a warden was started for
     bool paused_ = false;
     bool was_paused_ = false;  // at some time since the warden was started
-    bool waits_ = false;   // for set_server() or set_paused(), and for no penalty
-    bool missed_ = false;  // the last try reached nobody, and the log says so
+    bool waits_ = false;       // for set_server() or set_paused(), and for no penalty
+    bool missed_ = false;      // the last try reached nobody, and the log says so
     bool leaving_ = false;
 };
 

@@ -20,7 +20,8 @@ std::pair<Extent, Extent> ratio(int width, int height) {
         return {};
     }
     const int over = std::max(width, height) / (Extent::max + 1) + 1;
-    return {Extent::clamped(std::max(width / over, 1)), Extent::clamped(std::max(height / over, 1))};
+    return {Extent::clamped(std::max(width / over, 1)),
+            Extent::clamped(std::max(height / over, 1))};
 }
 
 }  // namespace

@@ -58,11 +58,10 @@ std::expected<BrokerWelcome, std::string> Hypervisor::limits(std::uint16_t own) 
         return failed("what kind of domain this is");
     }
     const std::size_t size = strnlen(line, sizeof line);
-    return BrokerWelcome{
-        .maptrack_frames = maptrack_frames({line, size}),
-        // A PV domain maps each page twice: for its kernel and for the process.
-        .entries_per_page = decltype(BrokerWelcome::entries_per_page)::clamped(
-            (info.flags & XEN_DOMINF_hvm_guest) != 0 ? 1 : 2)};
+    return BrokerWelcome{.maptrack_frames = maptrack_frames({line, size}),
+                         // A PV domain maps each page twice: for its kernel and for the process.
+                         .entries_per_page = decltype(BrokerWelcome::entries_per_page)::clamped(
+                             (info.flags & XEN_DOMINF_hvm_guest) != 0 ? 1 : 2)};
 }
 
 std::expected<std::vector<Listed>, std::string> Hypervisor::list(std::uint16_t own) const {

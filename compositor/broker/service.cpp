@@ -157,8 +157,8 @@ bool Service::take_signals() {
 }
 
 void Service::accept() {
-    Served peer(grants::Descriptor(::accept4(parts_.listening.get(), nullptr, nullptr,
-                                             SOCK_CLOEXEC | SOCK_NONBLOCK)));
+    Served peer(grants::Descriptor(
+        ::accept4(parts_.listening.get(), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK)));
     if (peer.descriptor() < 0) {
         return;
     }

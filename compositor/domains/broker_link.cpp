@@ -138,8 +138,7 @@ void BrokerLink::lower_caps(const BrokerWelcome& welcome) {
     const auto frames = std::min(limits_.maptrack_frames.value_or(welcome.maptrack_frames),
                                  welcome.maptrack_frames);
     const auto caps = policy::capped_by(
-        limits_.budgets,
-        {.maptrack_frames = frames, .entries_per_page = welcome.entries_per_page});
+        limits_.budgets, {.maptrack_frames = frames, .entries_per_page = welcome.entries_per_page});
     if (caps.lowered) {
         log_warning("guests get less memory than [limits] says, " +
                     std::to_string(caps.budgets.pages_in_all / 256) + " MiB: there are only " +

@@ -13,7 +13,7 @@ namespace leadlight::policy {
 
 struct XenLimits {
     std::uint32_t maptrack_frames = 1024;  // gnttab_max_maptrack_frames
-    std::uint8_t entries_per_page = 1;  // 2 in a PV dom0, which maps for kernel and process
+    std::uint8_t entries_per_page = 1;     // 2 in a PV dom0, which maps for kernel and process
 };
 
 /// Pages that may be mapped in all.

@@ -30,7 +30,8 @@ std::expected<std::unique_ptr<Channel>, ChannelError> connect(const Address& add
 #endif
 }
 
-std::expected<std::unique_ptr<PageGranter>, GrantError> make_granter(const Address& address, [[maybe_unused]] std::optional<std::uint32_t> grant_frames) {
+std::expected<std::unique_ptr<PageGranter>, GrantError>
+make_granter(const Address& address, [[maybe_unused]] std::optional<std::uint32_t> grant_frames) {
     if (std::holds_alternative<LocalAddress>(address)) {
         return local::granter();
     }

@@ -381,4 +381,38 @@ TEST_CASE("a program that is hidden hears of a frame now and then") {
     }
 }
 
+TEST_CASE("subsurfaces change with their parent's commit, their order too") {
+    Session session;
+    Admin& admin = *session.admin;
+    Client& program = session.program();
+    ProgramWindow window(program, "hello", red, 100, 100);
+    Window& shown = admin.shown(Window::Kind::toplevel);
+    auto* subcompositor = program.global<wl_subcompositor>(wl_subcompositor_interface);
+    ProgramSurface lower(program), upper(program);
+    auto* below =
+        program.follow(wl_subcompositor_get_subsurface(subcompositor, lower.wl(), window.wl()));
+    auto* above =
+        program.follow(wl_subcompositor_get_subsurface(subcompositor, upper.wl(), window.wl()));
+    lower.shows(30, 30, blue);
+    upper.shows(20, 20, green);
+    window.shows(red);
+    CHECK(admin.until([&] { return shown.picture.count(green & rgb) == 20 * 20; }));
+    CHECK(shown.picture.count(blue & rgb) == 30 * 30 - 20 * 20);
+
+    wl_subsurface_place_below(above, lower.wl());
+    lower.shows(40, 40, blue);
+    session.settles();
+    CHECK(shown.picture.at(5, 5) == (green & rgb));
+    CHECK(shown.picture.at(35, 35) == (red & rgb));
+    wl_surface_commit(window.wl());
+    CHECK(admin.until([&] { return shown.picture.count(blue & rgb) == 40 * 40; }));
+
+    // Without waiting for it.
+    wl_subsurface_set_desync(below);
+    lower.shows(10, 10, blue);
+    CHECK(admin.until([&] { return shown.picture.count(green & rgb) == 20 * 20 - 10 * 10; }));
+    program.end(above, wl_subsurface_destroy);
+    program.end(below, wl_subsurface_destroy);
+}
+
 }  // namespace leadlight::agent_test

@@ -334,4 +334,40 @@ TEST_CASE("without Xwayland that is one clear line, and Wayland programs go on")
     std::filesystem::remove_all(folder);
 }
 
+TEST_CASE("an X11 window without a frame and without an owner gets a frame of its own") {
+    XDesk desk;
+    const auto window = desk.x->window(green, 60, 50, true, 20, 30);
+    desk.x->set_text(window, "_NET_WM_NAME", "alone");
+    desk.x->map(window);
+    CHECK(desk.admin.until([&] {
+        const Window* shown = desk.admin.toplevel();
+        return shown != nullptr && shown->picture.count(green) == 60 * 50;
+    }));
+    CHECK(desk.admin.toplevel()->title == "alone");
+    xcb_destroy_window(desk.x->x(), window);
+    xcb_flush(desk.x->x());
+    CHECK(desk.admin.until([&] { return desk.admin.windows.empty(); }));
+}
+
+TEST_CASE("X11 windows come back to a new connection, a menu on its owner") {
+    XDesk desk;
+    const auto window = desk.x->window(red, 200, 150);
+    const auto token = desk.shows(window, "main").token;
+    const auto menu = desk.x->window(green, 60, 50, true, 20, 30);
+    xcb_icccm_set_wm_transient_for(desk.x->x(), menu, window);
+    desk.x->map(menu);
+    desk.admin.shown(Window::Kind::unmanaged);
+    desk.admin.disconnect();
+    desk.admin.connect();
+    const Window& shown = desk.admin.shown(Window::Kind::toplevel);
+    CHECK(shown.title == "main");
+    CHECK(shown.token == token);
+    CHECK(shown.picture.count(red) == 200 * 150);
+    const Window& menu_shown = desk.admin.shown(Window::Kind::unmanaged);
+    CHECK(menu_shown.parent == desk.admin.id_of(shown));
+    CHECK(menu_shown.x == 20);
+    CHECK(menu_shown.y == 30);
+    CHECK(menu_shown.picture.count(green) == 60 * 50);
+}
+
 }  // namespace leadlight::agent_test

@@ -28,11 +28,11 @@ void say(const char* words) {
     static_cast<void>(!write(STDERR_FILENO, words, std::char_traits<char>::length(words)));
 }
 
-// What became of the gntdev descriptor is /dev/null's; the other device is the event channel's. On no
-// other descriptor: a socket would end it for a lesser reason.
+// What became of the gntdev descriptor is /dev/null's; the other device is the event channel's. On
+// no other descriptor: a socket would end it for a lesser reason.
 void on_device(bool event_channel, unsigned long request, void* argument) {
     for (int fd = STDERR_FILENO + 1; fd < most_descriptors; ++fd) {
-        struct stat status {};
+        struct stat status{};
         if (fstat(fd, &status) == 0 && S_ISCHR(status.st_mode) &&
             (status.st_rdev != makedev(1, 3)) == event_channel) {
             say("hole: tries a device\n");

@@ -23,7 +23,8 @@ int main(int argc, char** argv) {
         return 2;
     }
     std::vector<std::byte> hello;
-    leadlight::protocol::encode<leadlight::protocol::FromAgent>(leadlight::protocol::Hello{}, hello);
+    leadlight::protocol::encode<leadlight::protocol::FromAgent>(leadlight::protocol::Hello{},
+                                                                hello);
     const auto path = std::string("data/vchan/") + argv[1] + '/' + argv[2];
     for (;;) {
         auto* vchan =
