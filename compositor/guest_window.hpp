@@ -88,7 +88,7 @@ class GuestWindow final : public Window {
     const Pool* shown_pool_ = nullptr;
     std::optional<Pending> pending_;
     struct Strip {
-        int width, height;
+        int width = 0, height = 0;
         grants::Descriptor file;
     };
     std::optional<Strip> strip_;  // the last one, not looked into yet
