@@ -157,7 +157,7 @@ void GuestWindow::set_title(const protocol::TitleStrip& strip, grants::Descripto
 }
 
 void GuestWindow::take_title() {
-    const auto strip = std::exchange(strip_, {});
+    const auto strip = std::exchange(strip_, std::nullopt);
     if (!strip) {
         return;
     }
