@@ -32,7 +32,7 @@ ensure_packages() {
         sort -z | xargs -0 sha256sum 2>/dev/null | sha256sum)
     [[ ! -e $made_of || $(<"$made_of") != "$now" ]] || return 0
     say "making the packages"
-    inside check -- bash "$HERE/scripts/package.sh" "$HERE/build/package" >/dev/null ||
+    inside xen -- bash "$HERE/scripts/package.sh" "$HERE/build/package" >/dev/null ||
         die "no packages, so no systems"
     echo "$now" >"$made_of"
 }
