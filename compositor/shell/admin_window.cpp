@@ -94,9 +94,16 @@ void AdminWindow::set_decoration(wlr_xdg_toplevel_decoration_v1* decoration) {
     ours();
 }
 
+wlr_box AdminWindow::geometry() const {
+    // Not current.geometry, which is empty for a program that says nothing of it.
+    wlr_box box{};
+    wlr_xdg_surface_get_geometry(toplevel_->base, &box);
+    return box;
+}
+
 policy::Size AdminWindow::content_size() const {
-    const wlr_box& geometry = toplevel_->base->current.geometry;
-    return {std::max(1, geometry.width), std::max(1, geometry.height)};
+    const wlr_box box = geometry();
+    return {std::max(1, box.width), std::max(1, box.height)};
 }
 
 void AdminWindow::committed() {
@@ -168,10 +175,9 @@ std::uint32_t AdminWindow::send_configure(const policy::Box& wished) {
 
 // Shadows that the program draws, and what is larger than its place, are cut off.
 void AdminWindow::fit_content() {
-    const wlr_box& geometry = toplevel_->base->current.geometry;
+    const wlr_box drawn = geometry();
     const policy::Size box = content_box().size();
-    const wlr_box clip{geometry.x, geometry.y, static_cast<int>(box.width),
-                       static_cast<int>(box.height)};
+    const wlr_box clip{drawn.x, drawn.y, static_cast<int>(box.width), static_cast<int>(box.height)};
     wlr_scene_subsurface_tree_set_clip(&surface_tree_->node, &clip);
 }
 

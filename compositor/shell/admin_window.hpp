@@ -20,6 +20,8 @@ class AdminWindow final : public Window {
 
     wlr_surface* surface() const { return toplevel_->base->surface; }
     wlr_xdg_toplevel* toplevel() const { return toplevel_; }
+    /// What of the surface is window and not shadow, in its own units.
+    wlr_box geometry() const;
     /// The admin domain's frame is drawn around it, so its program shall draw none.
     void set_decoration(wlr_xdg_toplevel_decoration_v1* decoration);
 

@@ -90,7 +90,7 @@ void Shell::new_popup(wlr_xdg_popup* popup) {
         // The work area, from the surface's own top left.
         const policy::Box work = server_.desktop->area_of(*window).work;
         const policy::Box content = window->content_box();
-        const wlr_box& geometry = window->toplevel()->base->current.geometry;
+        const wlr_box geometry = window->geometry();
         return wlr_box{static_cast<int>(work.x - content.x) + geometry.x,
                        static_cast<int>(work.y - content.y) + geometry.y,
                        static_cast<int>(work.width), static_cast<int>(work.height)};

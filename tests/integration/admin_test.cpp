@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: MIT
 // Programs of the admin domain on the compositor's own socket, beside guests.
 #include "tests/agent/program_window.hpp"
-#include "tests/fixture/two_domains.hpp"
+#include "tests/fixture/admin_program.hpp"
 
 #include "ext-idle-notify-v1-client-protocol.h"
 #include "idle-inhibit-unstable-v1-client-protocol.h"
 
 #include <catch2/catch_test_macros.hpp>
-#include <fstream>
 
 using namespace leadlight::fixture;
 using leadlight::agent_test::Client;
@@ -15,12 +14,6 @@ using leadlight::agent_test::ProgramWindow;
 namespace lp = leadlight::protocol;
 
 namespace {
-
-std::string display_of(const Desk& desk) {
-    std::string name;
-    std::ifstream(desk.folder() / "ready") >> name;
-    return desk.folder() / name;
-}
 
 /// What turns the screen off when nobody does anything, here at once.
 struct Idle : TwoDomains {

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: MIT
+// Windows and panels of the admin domain's own programs, beside guests: what frames them, where
+// they may lie, and who has the keys.
+#include "tests/agent/program_window.hpp"
+#include "tests/fixture/admin_program.hpp"
+
+// A word of C++ is a parameter's name in it.
+#define namespace name_space
+#include "wlr-layer-shell-unstable-v1-client-protocol.h"
+#undef namespace
+
+#include <catch2/catch_test_macros.hpp>
+
+using namespace leadlight::fixture;
+using leadlight::agent_test::Client;
+using leadlight::agent_test::ProgramSurface;
+using leadlight::agent_test::ProgramWindow;
+namespace lp = leadlight::protocol;
+
+namespace {
+
+constexpr std::uint32_t orange = 0xff8000;
+
+struct Panel {
+    struct Rules {
+        std::uint32_t layer, anchor;
+        int height, exclusive;
+        std::uint32_t keyboard = ZWLR_LAYER_SURFACE_V1_KEYBOARD_INTERACTIVITY_NONE;
+    };
+
+    Panel(Client& client, const Rules& rules) : program(client), surface(client) {
+        role = client.follow(zwlr_layer_shell_v1_get_layer_surface(
+            client.global<zwlr_layer_shell_v1>(zwlr_layer_shell_v1_interface), surface.wl(),
+            nullptr, rules.layer, "panel"));
+        zwlr_layer_surface_v1_set_size(role, 0, static_cast<std::uint32_t>(rules.height));
+        zwlr_layer_surface_v1_set_anchor(role, rules.anchor | ZWLR_LAYER_SURFACE_V1_ANCHOR_LEFT |
+                                                   ZWLR_LAYER_SURFACE_V1_ANCHOR_RIGHT);
+        zwlr_layer_surface_v1_set_exclusive_zone(role, rules.exclusive);
+        zwlr_layer_surface_v1_set_keyboard_interactivity(role, rules.keyboard);
+        wl_surface_commit(surface.wl());
+        const auto configure = client.hears(role, "configure");
+        zwlr_layer_surface_v1_ack_configure(role, configure.serial(0));
+        surface.shows(static_cast<int>(configure.number(1)), static_cast<int>(configure.number(2)),
+                      0xff000000 | orange);
+        client.settle();
+    }
+    ~Panel() { program.end(role, zwlr_layer_surface_v1_destroy); }
+
+    Client& program;
+    ProgramSurface surface;
+    zwlr_layer_surface_v1* role = nullptr;
+};
+
+struct WithProgram : TwoDomains {
+    Client program{display_of(desk)};
+};
+
+}  // namespace
+
+TEST_CASE("an admin program's window has the frame that no label can give") {
+    WithProgram on;
+    const ProgramWindow window(on.program, "settings", 0xff000000 | orange);
+    DeskWindow shown;
+    REQUIRE(eventually([&] {
+        on.program.pump();
+        shown = on.desk.find("settings").value_or(DeskWindow{});
+        return shown.content.width == 200;
+    }));
+    on.desk.moves_to(5, 700);
+    CHECK(on.desk.shows([&](const Picture& picture) {
+        on.program.pump();
+        // Light outside, dark inside, along the whole left edge below the title.
+        const int top = shown.content.y, height = shown.content.height;
+        return picture.count(0xe6e8ec, {shown.frame.x, top, 2, height}) == 2 * height &&
+               picture.count(0x2b2f36, {shown.frame.x + 2, top, 2, height}) == 2 * height &&
+               picture.count(orange, shown.content) == 200 * 150;
+    }));
+    CHECK(shown.domain == "admin");
+}
+
+TEST_CASE("windows keep clear of a panel, and take its room back when it goes") {
+    WithProgram on;
+    const auto maximizes = [&] {
+        on.desk.key(Code::super, true);
+        on.desk.strikes(Code::m);
+        on.desk.key(Code::super, false);
+    };
+    maximizes();
+    const auto ends_at = [&](int bottom) {
+        return eventually([&] {
+            on.program.pump();
+            const Box frame = on.desk.window("letters").frame;
+            return frame.y == 28 && frame.y + frame.height == bottom;
+        });
+    };
+    REQUIRE(ends_at(720));
+    {
+        const Panel panel(on.program, {.layer = ZWLR_LAYER_SHELL_V1_LAYER_TOP,
+                                       .anchor = ZWLR_LAYER_SURFACE_V1_ANCHOR_BOTTOM,
+                                       .height = 40,
+                                       .exclusive = 40});
+        CHECK(ends_at(680));
+        CHECK(on.desk.shows([&](const Picture& picture) {
+            return picture.count(orange, {0, 680, 1280, 40}) == 1280 * 40;
+        }));
+    }
+    CHECK(ends_at(720));
+}
+
+TEST_CASE("nothing of a program lies over the trusted bar, on whatever layer") {
+    WithProgram on;
+    const Picture before = on.desk.picture_at_rest();
+    const Panel panel(on.program, {.layer = ZWLR_LAYER_SHELL_V1_LAYER_OVERLAY,
+                                   .anchor = ZWLR_LAYER_SURFACE_V1_ANCHOR_TOP,
+                                   .height = 200,
+                                   .exclusive = -1});
+    const Box bar{0, 0, 1280, 28};
+    CHECK(on.desk.shows([&](const Picture& picture) {
+        return picture.count(orange) >= 1280 * 172 && picture.count(orange, bar) == 0 &&
+               picture.count(blue, bar) == before.count(blue, bar);
+    }));
+}
+
+TEST_CASE("a launcher has the keys while it is there, and they are the guest's again after it") {
+    WithProgram on;
+    on.program.keyboard();
+    {
+        const Panel launcher(on.program,
+                             {.layer = ZWLR_LAYER_SHELL_V1_LAYER_OVERLAY,
+                              .anchor = ZWLR_LAYER_SURFACE_V1_ANCHOR_BOTTOM,
+                              .height = 60,
+                              .exclusive = 0,
+                              .keyboard = ZWLR_LAYER_SURFACE_V1_KEYBOARD_INTERACTIVITY_EXCLUSIVE});
+        on.work.hears<lp::Focus>([](const auto& focus) { return !focus.window; });
+        on.work.forgets();
+        on.desk.types("a");
+        CHECK(on.program.hears(on.program.keyboard(), "key").number(2) == 30);
+        CHECK(on.work.heard<lp::Key>() == 0);
+    }
+    on.program.settle();
+    on.work.hears<lp::Focus>([&](const auto& focus) { return focus.window == on.letters.id; });
+    on.desk.types("b");
+    CHECK(on.work.hears<lp::Key>().key == 48);
+    CHECK(on.untrusted.heard<lp::Key>() == 0);
+}
