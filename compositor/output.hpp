@@ -2,6 +2,7 @@
 // One output: its frame handler, its place in the layout, its trusted bar and background.
 #pragma once
 
+#include "compositor/output_wish.hpp"
 #include "compositor/policy/placement.hpp"
 #include "compositor/policy/types.hpp"
 #include "compositor/scene_owner.hpp"
@@ -57,6 +58,8 @@ class Output final : public SceneOwner {
     std::vector<theming::Box> chips_;  // physical pixels
     policy::OutputArea area_;
     policy::Box usable_;  // as panels left it; empty: all
+    /// What the command line says of it.
+    std::optional<OutputWish> wish_;
 
     Listener<> frame_;
     Listener<wlr_output_event_present> present_;

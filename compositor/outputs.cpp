@@ -23,6 +23,11 @@ std::uint32_t whole_quarter(std::uint32_t scale) {
     return std::clamp((scale + 15) / 30 * 30, 120U, 480U);
 }
 
+const OutputConfig* find_config(const std::vector<OutputConfig>& configs, const wlr_output* wlr) {
+    const auto found = std::ranges::find(configs, wlr->name, &OutputConfig::name);
+    return found == configs.end() ? nullptr : &*found;
+}
+
 std::string clock_text() {
     const std::time_t seconds = std::time(nullptr);
     std::tm local{};
@@ -87,15 +92,17 @@ void Outputs::add(wlr_output* wlr) {
     wlr_output_init_render(wlr, server_.allocator, server_.renderer);
     outputs_.push_back(std::make_unique<Output>(server_, wlr, policy::OutputId{++last_id_}));
     Output& output = *outputs_.back();
-    const auto config = std::ranges::find(configs_, wlr->name, &OutputConfig::name);
-    apply(output, config == configs_.end() ? nullptr : &*config, true);
+    const auto& wishes = server_.options().outputs;
+    if (added_ < wishes.size()) {
+        output.wish_ = wishes[added_];
+    }
+    ++added_;
+    apply(output, find_config(configs_, wlr), true);
     log_info(std::string("output ") + wlr->name + " is here");
 }
 
-void Outputs::apply(Output& output, const OutputConfig* config, bool first) {
-    const auto& wishes = server_.options().outputs;
-    const OutputWish* wish = first && added_ < wishes.size() ? &wishes[added_] : nullptr;
-    added_ += first ? 1 : 0;
+void Outputs::apply(Output& output, const OutputConfig* config, bool has_no_mode) {
+    const auto& wish = output.wish_;
     wlr_output* wlr = output.output_;
 
     wlr_output_state state;
@@ -103,19 +110,19 @@ void Outputs::apply(Output& output, const OutputConfig* config, bool first) {
     const bool enabled = !config || config->enabled;
     wlr_output_state_set_enabled(&state, enabled);
     if (enabled) {
+        has_no_mode = has_no_mode || !wlr->enabled;
         if (config && config->mode) {
             wlr_output_state_set_custom_mode(&state, config->mode->width, config->mode->height,
                                              config->mode->refresh);
-        } else if (wish) {
+        } else if (has_no_mode && wish) {
             wlr_output_state_set_custom_mode(&state, wish->width, wish->height, 0);
-        } else if (wlr_output_mode* mode = wlr_output_preferred_mode(wlr); first && mode) {
+        } else if (wlr_output_mode* mode = wlr_output_preferred_mode(wlr); has_no_mode && mode) {
             wlr_output_state_set_mode(&state, mode);
         }
         const std::uint32_t scale = config && config->scale ? *config->scale
                                     : wish && wish->scale != policy::Scale()
                                         ? wish->scale.in_120ths()
-                                    : first ? default_scale_
-                                            : static_cast<std::uint32_t>(wlr->scale * 120.0F);
+                                        : default_scale_;
         wlr_output_state_set_scale(&state, static_cast<float>(whole_quarter(scale)) / 120.0F);
     }
     if (!wlr_output_commit_state(wlr, &state)) {
@@ -132,8 +139,6 @@ void Outputs::apply(Output& output, const OutputConfig* config, bool first) {
                 ? wlr_output_layout_add(server_.output_layout, wlr,
                                         static_cast<int>(config->position->x),
                                         static_cast<int>(config->position->y))
-            : wlr_output_layout_get(server_.output_layout, wlr)
-                ? wlr_output_layout_get(server_.output_layout, wlr)
                 : wlr_output_layout_add_auto(server_.output_layout, wlr);
         if (!output.scene_output_) {
             output.scene_output_ = wlr_scene_get_scene_output(server_.scene, wlr);
@@ -147,12 +152,14 @@ void Outputs::apply(Output& output, const OutputConfig* config, bool first) {
 }
 
 void Outputs::configure(std::vector<OutputConfig> outputs, std::uint32_t scale) {
-    configs_ = std::move(outputs);
-    default_scale_ = scale;
+    const auto before = std::exchange(configs_, std::move(outputs));
+    const bool other_scale = std::exchange(default_scale_, scale) != scale;
     for (const auto& output : outputs_) {
-        const auto config = std::ranges::find(configs_, output->wlr()->name, &OutputConfig::name);
-        if (config != configs_.end()) {
-            apply(*output, &*config, false);
+        const OutputConfig* now = find_config(configs_, output->wlr());
+        const OutputConfig* then = find_config(before, output->wlr());
+        // A window of another desktop keeps the size that the person gave it.
+        if (now != nullptr || then != nullptr || other_scale) {
+            apply(*output, now, then != nullptr && then->mode.has_value());
         }
     }
 }

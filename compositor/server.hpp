@@ -8,6 +8,7 @@
 #include "compositor/desktop.hpp"
 #include "compositor/domain.hpp"
 #include "compositor/frame_pacer.hpp"
+#include "compositor/output_wish.hpp"
 #include "compositor/outputs.hpp"
 #include "compositor/page_work.hpp"
 #include "compositor/places.hpp"
@@ -38,12 +39,6 @@ struct wlr_session;
 namespace leadlight::compositor {
 
 enum class BackendKind : std::uint8_t { automatic, drm, headless, wayland, x11 };
-
-/// "1920x1080@1.25" of the command line; for headless and nested backends.
-struct OutputWish {
-    int width = 1280, height = 720;
-    policy::Scale scale;
-};
 
 struct ServerOptions {
     BackendKind backend = BackendKind::automatic;

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+// Another configuration by SIGHUP, while windows are on the screen.
+#include "tests/fixture/domains.hpp"
+
+#include <catch2/catch_test_macros.hpp>
+
+using namespace leadlight::fixture;
+namespace lp = leadlight::protocol;
+
+namespace {
+
+bool framed(Desk& desk, const std::string& title, std::uint32_t colour) {
+    return desk.shows([&](const Picture& picture) {
+        const auto window = desk.find(title);
+        return window && ring_is(picture, window->frame, colour);
+    });
+}
+
+}  // namespace
+
+TEST_CASE("a domain's new label is on its frames at once, and it is not disturbed") {
+    TwoDomains on;
+    REQUIRE(framed(on.desk, "letters", blue));
+    on.desk.reloads({{"work", "green"}, {"untrusted", "red"}}, "");
+    CHECK(framed(on.desk, "letters", 0x73d216));
+    CHECK(framed(on.desk, "pages", red));
+    on.desk.moves_to(5, 700);
+    on.work.commits(on.letters, pink);  // on the same connection
+    const Box content = on.desk.window("letters").content;
+    CHECK(on.desk.shows(
+        [&](const Picture& picture) { return picture.count(pink, content) == 300 * 200; }));
+}
+
+TEST_CASE("a domain that the file names no more goes with its windows, the others stay") {
+    TwoDomains on;
+    on.desk.reloads({{"untrusted", "red"}}, "");
+    CHECK(eventually([&] { return !on.desk.find("letters"); }));
+    CHECK(framed(on.desk, "pages", red));
+}
+
+TEST_CASE("of a file with an error nothing is taken, and the log says where it is") {
+    TwoDomains on;
+    on.desk.reloads({{"work", "green"}, {"untrusted", "red"}}, "[appearance]\nscale = 9\n");
+    CHECK(
+        eventually([&] { return on.desk.log().find("leadlight.toml:2: ") != std::string::npos; }));
+    CHECK(framed(on.desk, "letters", blue));
+}
+
+TEST_CASE("a scale is taken back with its line") {
+    OneDomain on({{"work", "blue"}}, {.configuration = "[output.HEADLESS-1]\nscale = 2\n"});
+    const auto is_told = [&](int scale) {
+        return on.work
+                   .hears<lp::Configure>(
+                       [&](const auto& configure) { return configure.scale.get() == scale; })
+                   .window == on.letters.id;
+    };
+    const auto ring = [&] { return on.desk.window("letters").frame.width - 300; };
+    CHECK(ring() == 2 * 2 * 4);
+    on.desk.reloads({{"work", "blue"}}, "");
+    CHECK(is_told(120));
+    on.desk.reloads({{"work", "blue"}}, "[appearance]\nscale = 1.5\n");
+    CHECK(is_told(180));
+    on.desk.reloads({{"work", "blue"}}, "");
+    CHECK(is_told(120));
+}
