@@ -89,13 +89,12 @@ struct PointerRelative {
     bool operator==(const PointerRelative&) const = default;
 };
 template <>
-inline constexpr auto schema<PointerRelative> =
-    describe("pointer_relative", "Motion as the device gave it, for locked pointers.",
-             field<&PointerRelative::time>("time", ""),
-             field<&PointerRelative::dx>("dx", "1/256 pixel"),
-             field<&PointerRelative::dy>("dy", ""),
-             field<&PointerRelative::dx_raw>("dx_raw", "not accelerated"),
-             field<&PointerRelative::dy_raw>("dy_raw", ""));
+inline constexpr auto schema<PointerRelative> = describe(
+    "pointer_relative", "Motion as the device gave it, of a pointer that is in a window or locked.",
+    field<&PointerRelative::time>("time", ""), field<&PointerRelative::dx>("dx", "1/256 pixel"),
+    field<&PointerRelative::dy>("dy", ""),
+    field<&PointerRelative::dx_raw>("dx_raw", "not accelerated"),
+    field<&PointerRelative::dy_raw>("dy_raw", ""));
 
 struct PointerButton {
     Serial serial = 0;

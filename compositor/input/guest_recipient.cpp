@@ -193,7 +193,11 @@ void GuestRecipient::pointer_frame() {
 
 void GuestRecipient::relative_motion(double dx, double dy, double dx_raw, double dy_raw,
                                      policy::Time time) {
-    const double scale = scale_of(window_of_ours(entered_));
+    const Window* window = window_of_ours(entered_);
+    if (window == nullptr) {
+        return;  // a drag that left all of its windows
+    }
+    const double scale = scale_of(window);
     guest_.send(protocol::PointerRelative{.time = guest_.wire_time(time),
                                           .dx = fine(dx * scale),
                                           .dy = fine(dy * scale),

@@ -30,22 +30,27 @@ policy::DomainId Input::domain_of(const Hit& hit) const {
 
 void Input::motion(const wlr_pointer_motion_event& event) {
     const policy::Time time = event_time(event.time_msec, now());
+    policy::DomainId told;
     if (constraints_.locked()) {
         if (on_activity) {
             on_activity();
         }
+        // It is where it was.
         const Window* window = desktop_.find(constraints_.active());
-        if (GuestRecipient* guest = window ? guest_recipient(window->domain()) : nullptr) {
-            guest->relative_motion(event.delta_x, event.delta_y, event.unaccel_dx, event.unaccel_dy,
-                                   time);
-        }
-        return;  // it is where it was
+        told = window != nullptr ? window->domain() : policy::DomainId{};
+    } else {
+        settle_scene();
+        const LayoutPoint to = constraints_.confine(
+            pointer(), {cursor_.x() + event.delta_x, cursor_.y() + event.delta_y});
+        wlr_cursor_move(cursor_.wlr(), &event.pointer->base, to.x - cursor_.x(),
+                        to.y - cursor_.y());
+        pointer_moved(time);
+        told = owner_.pointed();
     }
-    settle_scene();
-    const LayoutPoint to =
-        constraints_.confine(pointer(), {cursor_.x() + event.delta_x, cursor_.y() + event.delta_y});
-    wlr_cursor_move(cursor_.wlr(), &event.pointer->base, to.x - cursor_.x(), to.y - cursor_.y());
-    pointer_moved(time);
+    if (GuestRecipient* guest = guest_recipient(told)) {
+        guest->relative_motion(event.delta_x, event.delta_y, event.unaccel_dx, event.unaccel_dy,
+                               time);
+    }
 }
 
 void Input::motion_absolute(const wlr_pointer_motion_absolute_event& event) {

@@ -95,8 +95,7 @@ Deliveries InputOwner::pointer(std::optional<Target> under, bool moved) {
     const auto hovered_before = hover_;
     under_ = under;
     update_hover(out);
-    if (!moved || hover_ != hovered_before || !hover_ ||
-        (!grab_.down.empty() && !grab_.owner.domain)) {
+    if (!moved || hover_ != hovered_before || !pointed()) {
         return out;
     }
     const WindowId inside =
@@ -146,7 +145,7 @@ Deliveries InputOwner::button_released(std::uint32_t button) {
 }
 
 Deliveries InputOwner::axis() const {
-    if (!hover_ || (!grab_.down.empty() && !grab_.owner.domain)) {
+    if (!pointed()) {
         return {};
     }
     return {{.kind = Kind::pointer_axis, .to = hover_->domain, .window = hover_->window}};

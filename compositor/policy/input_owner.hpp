@@ -93,6 +93,10 @@ class InputOwner {
     DomainId grabbing() const { return grab_.owner.domain; }
     /// What the pointer is over, as the guests know it.
     DomainId hovered() const { return hover_ ? hover_->domain : DomainId{}; }
+    /// Who hears of the pointer's way and of its wheel: nobody, while presses go nowhere.
+    DomainId pointed() const {
+        return grab_.down.empty() || grab_.owner.domain ? hovered() : DomainId{};
+    }
     /// Keys that the focused domain believes down: its modifiers follow from these alone.
     const std::set<std::uint32_t>& keys_given() const { return given_; }
     bool any_key_down() const { return !keys_down_.empty(); }
