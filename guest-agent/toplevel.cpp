@@ -84,7 +84,6 @@ void Toplevel::set_bounds(int width, int height) {
 
 void Toplevel::announce(protocol::WindowId id) {
     agent_.connection().send(protocol::ToplevelCreate{id, token_});
-    limits_ = {.window = id};
     answers_.clear();
     send_title();
     send_app_id();
@@ -188,16 +187,11 @@ void Toplevel::send_limits() {
     const auto physical = [this](int logical) {
         return protocol::ExtentOrNone::clamped(scale().to_physical(logical));
     };
-    protocol::SizeLimits limits{.window = *id(),
-                                .min_width = physical(state.min_width),
-                                .min_height = physical(state.min_height),
-                                .max_width = physical(state.max_width),
-                                .max_height = physical(state.max_height)};
-    if (limits == limits_) {
-        return;
-    }
-    limits_ = limits;
-    agent_.connection().send(limits);
+    tell_limits({.window = *id(),
+                 .min_width = physical(state.min_width),
+                 .min_height = physical(state.min_height),
+                 .max_width = physical(state.max_width),
+                 .max_height = physical(state.max_height)});
 }
 
 void Toplevel::wish(protocol::StateWish wish) {

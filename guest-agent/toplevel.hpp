@@ -51,7 +51,6 @@ class Toplevel : public Window {
     wlr_xdg_toplevel* toplevel_;
     protocol::Token token_{};
     std::deque<Answer> answers_;
-    protocol::SizeLimits limits_;
     bool was_mapped_ = false;
     /// The program had its first configure: before, no other may go out.
     bool configured_ = false;

@@ -5,6 +5,7 @@
 #include "guest-agent/edges.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace leadlight::agent {
 
@@ -35,6 +36,7 @@ void Window::connected() {
         return;
     }
     id_ = *protocol::WindowId::from(agent_.ids().window++);
+    limits_ = {.window = *id_};
     announce(*id_);
     agent_.windows().announced(*this);
     tell_idle();
@@ -152,6 +154,19 @@ void Window::ask_move(protocol::Serial serial) {
 void Window::ask_resize(protocol::Serial serial, protocol::Flags<protocol::Edge> edges) {
     if (id_ && parent() == nullptr && serial != 0 && can_resize(edges)) {
         agent_.connection().send(protocol::ResizeRequest{*id_, serial, edges});
+    }
+}
+
+void Window::tell_limits(protocol::SizeLimits limits) {
+    // The admin domain ends the connection at a maximum below the minimum.
+    if (limits.max_width != 0 && limits.max_width < limits.min_width) {
+        limits.max_width = limits.min_width;
+    }
+    if (limits.max_height != 0 && limits.max_height < limits.min_height) {
+        limits.max_height = limits.min_height;
+    }
+    if (limits != std::exchange(limits_, limits)) {
+        agent_.connection().send(limits);
     }
 }
 

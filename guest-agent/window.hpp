@@ -88,6 +88,8 @@ class Window : public SurfaceUser {
     /// behind it: the admin domain ends the connection at a serial that it never sent.
     void ask_move(protocol::Serial serial);
     void ask_resize(protocol::Serial serial, protocol::Flags<protocol::Edge> edges);
+    /// What sizes it likes, once; as a program may say it, a maximum below the minimum too.
+    void tell_limits(protocol::SizeLimits limits);
 
     Agent& agent_;
 
@@ -130,6 +132,7 @@ class Window : public SurfaceUser {
     bool refused_ = false;
     bool inhibits_idle_ = false;
     protocol::Serial to_answer_ = 0;
+    protocol::SizeLimits limits_;
     WindowScale scale_;
     /// On the parent's content, in physical pixels.
     int x_ = 0, y_ = 0;

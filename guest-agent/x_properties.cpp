@@ -88,18 +88,7 @@ void XWindow::send_limits() {
         std::tie(limits.max_aspect_width, limits.max_aspect_height) =
             ratio(hints->max_aspect_num, hints->max_aspect_den);
     }
-    // A maximum below the minimum would be a broken protocol; X11 programs may say it.
-    if (limits.max_width != 0 && limits.max_width < limits.min_width) {
-        limits.max_width = limits.min_width;
-    }
-    if (limits.max_height != 0 && limits.max_height < limits.min_height) {
-        limits.max_height = limits.min_height;
-    }
-    if (limits == limits_) {
-        return;
-    }
-    limits_ = limits;
-    agent_.connection().send(limits);
+    tell_limits(limits);
 }
 
 }  // namespace leadlight::agent

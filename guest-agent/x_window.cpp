@@ -153,7 +153,6 @@ void XWindow::announce(protocol::WindowId id) {
     } else {
         // Also for an override-redirect window without an owner: it gets a frame of its own.
         agent_.connection().send(protocol::ToplevelCreate{id, token_});
-        limits_ = {.window = id};
         send_title();
         send_app_id();
         if (x_->parent != nullptr) {

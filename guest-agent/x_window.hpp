@@ -58,7 +58,6 @@ class XWindow : public Window {
     /// on for ever.
     int returns_left_ = 0;
     protocol::Token token_{};
-    protocol::SizeLimits limits_;
     protocol::UnmanagedPlace place_;
     bool was_mapped_ = false;
     /// The admin domain decided the size: maximized or the like.

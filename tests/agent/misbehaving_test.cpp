@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: MIT
 // Programs that do what no program should. They may lose their own connection, and no other's.
-#include "tests/agent/program_window.hpp"
-#include "tests/agent/session.hpp"
+#include "tests/agent/one_window.hpp"
 
 #include <catch2/catch_test_macros.hpp>
 
 namespace leadlight::agent_test {
 
-TEST_CASE("a program that takes the memory from under its buffers takes no other program along") {
-    Session session;
-    Admin& admin = *session.admin;
-    Client& program = session.program();
+TEST_CASE_METHOD(
+    OneProgram,
+    "a program that takes the memory from under its buffers takes no other program along") {
     ProgramWindow window(program, "hello");
     admin.shown(Window::Kind::toplevel);
     window.paints = [](ShmBuffer& buffer) { buffer.cut_short(); };

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The one output that programs see, scales that are no whole numbers, and when content was shown.
-#include "tests/agent/program_window.hpp"
-#include "tests/agent/session.hpp"
+#include "tests/agent/one_window.hpp"
 
 #include "fractional-scale-v1-client-protocol.h"
 #include "presentation-time-client-protocol.h"
@@ -10,12 +9,6 @@
 #include <catch2/catch_test_macros.hpp>
 
 namespace leadlight::agent_test {
-namespace {
-
-constexpr std::uint32_t red = 0xffcc0000, blue = 0xff0000cc;
-constexpr std::uint32_t rgb = 0xffffff;
-
-}  // namespace
 
 TEST_CASE("there is one output, as large as a window may become, at no place") {
     Session session([](Admin& admin) { admin.scale = 180; });
@@ -87,10 +80,7 @@ TEST_CASE("at one and a half a program's pixels are shown as they are") {
     program.end(fractional, wp_fractional_scale_v1_destroy);
 }
 
-TEST_CASE("a viewport shows a part of a buffer") {
-    Session session;
-    Admin& admin = *session.admin;
-    Client& program = session.program();
+TEST_CASE_METHOD(OneProgram, "a viewport shows a part of a buffer") {
     ProgramWindow window(program, "hello", red, 100, 100);
     const Window& shown = admin.shown(Window::Kind::toplevel);
     auto* viewport = program.follow(wp_viewporter_get_viewport(
@@ -104,20 +94,15 @@ TEST_CASE("a viewport shows a part of a buffer") {
     program.end(viewport, wp_viewport_destroy);
 }
 
-TEST_CASE("a program learns when its content was shown, and what never was") {
-    Session session;
-    Admin& admin = *session.admin;
-    Client& program = session.program();
-    ProgramWindow window(program, "hello", red);
-    admin.shown(Window::Kind::toplevel);
+TEST_CASE_METHOD(OneWindow, "a program learns when its content was shown, and what never was") {
     auto* presentation = program.global<wp_presentation>(wp_presentation_interface);
     CHECK(program.hears(presentation, "clock_id").integer(0) == CLOCK_MONOTONIC);
 
-    auto* shown = program.follow(wp_presentation_feedback(presentation, window.wl()));
+    auto* first = program.follow(wp_presentation_feedback(presentation, window.wl()));
     timespec before{}, after{};
     clock_gettime(CLOCK_MONOTONIC, &before);
     window.shows(blue);
-    const auto presented = program.hears(shown, "presented");
+    const auto presented = program.hears(first, "presented");
     clock_gettime(CLOCK_MONOTONIC, &after);
     const double seconds = presented.number(1) + presented.number(2) / 1e9;
     // The admin domain says 100 us ago.
@@ -137,17 +122,12 @@ TEST_CASE("a program learns when its content was shown, and what never was") {
     admin.give_frames();
 }
 
-TEST_CASE("a program that asks when it is shown and paints nothing is answered") {
-    Session session;
-    Admin& admin = *session.admin;
-    Client& program = session.program();
-    ProgramWindow window(program, "hello", red);
-    const lp::WindowId id = admin.id_of(admin.shown(Window::Kind::toplevel));
+TEST_CASE_METHOD(OneWindow, "a program that asks when it is shown and paints nothing is answered") {
     auto* presentation = program.global<wp_presentation>(wp_presentation_interface);
     session.settles();
-    auto* shown = program.follow(wp_presentation_feedback(presentation, window.wl()));
+    auto* feedback = program.follow(wp_presentation_feedback(presentation, window.wl()));
     wl_surface_commit(window.wl());
-    program.hears(shown, "presented");
+    program.hears(feedback, "presented");
     admin.send(lp::Hidden{id, true});
     admin.settle();
     auto* hidden = program.follow(wp_presentation_feedback(presentation, window.wl()));
@@ -155,12 +135,7 @@ TEST_CASE("a program that asks when it is shown and paints nothing is answered")
     program.hears(hidden, "discarded");
 }
 
-TEST_CASE("frame callbacks come by the word of the admin domain") {
-    Session session;
-    Admin& admin = *session.admin;
-    Client& program = session.program();
-    ProgramWindow window(program, "hello", red);
-    admin.shown(Window::Kind::toplevel);
+TEST_CASE_METHOD(OneWindow, "frame callbacks come by the word of the admin domain") {
     session.settles();
     admin.answers_frames = false;
     auto* callback = program.follow(wl_surface_frame(window.wl()));

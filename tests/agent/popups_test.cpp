@@ -1,23 +1,19 @@
 // SPDX-License-Identifier: MIT
 // Popups of Wayland programs: placed by the admin domain, and shown over what lies under them.
-#include "tests/agent/program_window.hpp"
-#include "tests/agent/session.hpp"
+#include "tests/agent/one_window.hpp"
 
 #include <catch2/catch_test_macros.hpp>
 
 namespace leadlight::agent_test {
 namespace {
 
-constexpr std::uint32_t red = 0xffcc0000, green = 0xff00cc00, blue = 0xff0000cc;
 constexpr std::uint32_t clear = 0;
-constexpr std::uint32_t rgb = 0xffffff, grey = 0x808080;
+constexpr std::uint32_t grey = 0x808080;
 
 }  // namespace
 
-TEST_CASE("a menu with a grab is placed, moved and dismissed by the admin domain") {
-    Session session;
-    Admin& admin = *session.admin;
-    Client& program = session.program();
+TEST_CASE_METHOD(OneProgram,
+                 "a menu with a grab is placed, moved and dismissed by the admin domain") {
     program.pointer();
     ProgramWindow window(program, "hello", red);
     const lp::WindowId id = admin.id_of(admin.shown(Window::Kind::toplevel));
@@ -50,30 +46,23 @@ TEST_CASE("a menu with a grab is placed, moved and dismissed by the admin domain
     CHECK(admin.until([&] { return menu.closed; }));
 }
 
-TEST_CASE("a menu on a menu goes before it") {
-    Session session;
-    Admin& admin = *session.admin;
-    Client& program = session.program();
-    ProgramWindow window(program, "hello", red);
-    admin.shown(Window::Kind::toplevel);
+TEST_CASE_METHOD(OneWindow, "a menu on a menu goes before it") {
     auto menu = std::make_unique<ProgramWindow>(program, window,
                                                 ProgramWindow::Anchor{0, 0, 10, 10}, 80, 60, green);
     const lp::WindowId menu_id = admin.id_of(admin.shown(Window::Kind::popup));
     auto inner = std::make_unique<ProgramWindow>(program, *menu,
                                                  ProgramWindow::Anchor{5, 5, 10, 10}, 40, 30, blue);
-    const Window& shown =
+    const Window& submenu =
         admin.shown(Window::Kind::popup, [&](const Window& one) { return one.parent == menu_id; });
-    CHECK(shown.picture.count(blue & rgb) == 40 * 30);
+    CHECK(submenu.picture.count(blue & rgb) == 40 * 30);
     inner.reset();
     menu.reset();
     // The scripted admin domain fails the test when a parent goes before its child.
     CHECK(admin.until([&] { return admin.windows.size() == 1; }));
 }
 
-TEST_CASE("what a popup lets through is the window under it, and grey beyond that") {
-    Session session;
-    Admin& admin = *session.admin;
-    Client& program = session.program();
+TEST_CASE_METHOD(OneProgram,
+                 "what a popup lets through is the window under it, and grey beyond that") {
     ProgramWindow window(program, "hello", red, 200, 150);
     window.paints = [](ShmBuffer& buffer) { buffer.fill(blue, 0, 0, 100, 150); };
     window.shows(red);
@@ -112,24 +101,20 @@ TEST_CASE("what a popup lets through is the window under it, and grey beyond tha
     CHECK(inner_shown.picture.at(30, 5) == (red & rgb));
 }
 
-TEST_CASE("a translucent popup keeps what is under it when only a part of it changes") {
-    Session session;
-    Admin& admin = *session.admin;
-    Client& program = session.program();
-    ProgramWindow window(program, "hello", red, 200, 150);
-    admin.shown(Window::Kind::toplevel);
+TEST_CASE_METHOD(OneWindow,
+                 "a translucent popup keeps what is under it when only a part of it changes") {
     ProgramWindow menu(program, window, {0, 0, 10, 10}, 40, 40, clear);
-    Window& shown = admin.shown(Window::Kind::popup);
-    CHECK(shown.picture.count(red & rgb) == 40 * 40);
+    Window& above = admin.shown(Window::Kind::popup);
+    CHECK(above.picture.count(red & rgb) == 40 * 40);
     for (int i = 0; i < 3; ++i) {
         ShmBuffer next(program, 40, 40, clear);
         next.fill(green, 10 * i, 0, 10, 10);
         wl_surface_attach(menu.wl(), next.wl(), 0, 0);
         wl_surface_damage_buffer(menu.wl(), 0, 0, 40, 10);
         wl_surface_commit(menu.wl());
-        CHECK(admin.until([&] { return shown.picture.at(10 * i + 5, 5) == (green & rgb); }));
-        CHECK(shown.picture.count(green & rgb) == 10 * 10);
-        CHECK(shown.picture.count(red & rgb) == 40 * 40 - 10 * 10);
+        CHECK(admin.until([&] { return above.picture.at(10 * i + 5, 5) == (green & rgb); }));
+        CHECK(above.picture.count(green & rgb) == 10 * 10);
+        CHECK(above.picture.count(red & rgb) == 40 * 40 - 10 * 10);
     }
 }
 
@@ -186,10 +171,8 @@ TEST_CASE("keys and presses are those of a menu with a grab, until they are anot
     CHECK(first.heard(first.keyboard(), "key") == 1);  // the other half of the first tap
 }
 
-TEST_CASE("nobody has keys after a menu that the focus left for another domain") {
-    Session session;
-    Admin& admin = *session.admin;
-    Client& program = session.program();
+TEST_CASE_METHOD(OneProgram,
+                 "nobody has keys after a menu that the focus left for another domain") {
     program.pointer();
     program.keyboard();
     ProgramWindow window(program, "first", red);

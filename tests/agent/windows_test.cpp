@@ -1,26 +1,14 @@
 // SPDX-License-Identifier: MIT
 // Toplevels of Wayland programs, as the admin domain sees them.
-#include "tests/agent/program_window.hpp"
-#include "tests/agent/session.hpp"
+#include "tests/agent/one_window.hpp"
 
 #include "server-decoration-client-protocol.h"
-#include "single-pixel-buffer-v1-client-protocol.h"
-#include "viewporter-client-protocol.h"
 #include "xdg-decoration-unstable-v1-client-protocol.h"
 #include <catch2/catch_test_macros.hpp>
 
 namespace leadlight::agent_test {
-namespace {
 
-constexpr std::uint32_t red = 0xffcc0000, green = 0xff00cc00, blue = 0xff0000cc;
-constexpr std::uint32_t rgb = 0xffffff;
-
-}  // namespace
-
-TEST_CASE("a window is shown, resized and asked to close") {
-    Session session;
-    Admin& admin = *session.admin;
-    Client& program = session.program();
+TEST_CASE_METHOD(OneProgram, "a window is shown, resized and asked to close") {
     ProgramWindow window(program, "hello", red, 200, 150);
     xdg_toplevel_set_app_id(window.toplevel(), "org.example.hello");
 
@@ -42,10 +30,7 @@ TEST_CASE("a window is shown, resized and asked to close") {
     CHECK(admin.until([&] { return window.closed; }));
 }
 
-TEST_CASE("a program starts while nobody is connected") {
-    Session session;
-    Admin& admin = *session.admin;
-    Client& program = session.program();
+TEST_CASE_METHOD(OneProgram, "a program starts while nobody is connected") {
     admin.disconnect();
     ProgramWindow window(program, "hello", red);
     // Some draw after one roundtrip, whether they heard a configure or not.
@@ -58,30 +43,7 @@ TEST_CASE("a program starts while nobody is connected") {
     CHECK(shown.picture.count(red & rgb) == 200 * 150);
 }
 
-TEST_CASE("of a change only what changed is sent") {
-    Session session;
-    Admin& admin = *session.admin;
-    Client& program = session.program();
-    ProgramWindow window(program, "hello", red, 200, 150);
-    Window& shown = admin.shown(Window::Kind::toplevel);
-    session.settles();
-    ShmBuffer next(program, 200, 150, red);
-    next.fill(blue, 10, 20, 30, 40);
-    wl_surface_attach(window.wl(), next.wl(), 0, 0);
-    wl_surface_damage_buffer(window.wl(), 10, 20, 30, 40);
-    wl_surface_commit(window.wl());
-    REQUIRE(admin.until([&] { return shown.picture.count(blue & rgb) == 30 * 40; }));
-    const auto& layer = shown.last_commit.layers[0];
-    REQUIRE(layer.damage.size() == 1);
-    CHECK(*layer.damage.begin() == lp::Rect{10, 20, 30, 40});
-    // All of it was copied, so the program has its buffer back without a second commit.
-    program.hears(next.wl(), "release");
-}
-
-TEST_CASE("size limits and the parent are passed on") {
-    Session session;
-    Admin& admin = *session.admin;
-    Client& program = session.program();
+TEST_CASE_METHOD(OneProgram, "size limits and the parent are passed on") {
     ProgramWindow window(program, "main");
     const lp::WindowId id = admin.id_of(admin.shown(Window::Kind::toplevel));
     ProgramWindow dialog(program, "dialog", green);
@@ -98,10 +60,22 @@ TEST_CASE("size limits and the parent are passed on") {
     CHECK(shown.limits.max_height == 400);
 }
 
-TEST_CASE("what a program asks for names the press that it answers") {
-    Session session;
-    Admin& admin = *session.admin;
-    Client& program = session.program();
+TEST_CASE_METHOD(OneWindow, "a maximum below the minimum ends its program, and no other") {
+    const auto own = connect_in(session.folder, [&] { admin.pump(); });
+    Client& wrong = *own;
+    ProgramWindow narrow(wrong, "narrow", blue);
+    xdg_toplevel_set_min_size(narrow.toplevel(), 300, 200);
+    xdg_toplevel_set_max_size(narrow.toplevel(), 200, 400);
+    narrow.shows(blue);
+    CHECK(fixture::eventually([&] {
+        wrong.pump();
+        return wrong.failed();
+    }));
+    window.shows(green);
+    CHECK(admin.until([&] { return shown.picture.count(green & rgb) == 200 * 150; }));
+}
+
+TEST_CASE_METHOD(OneProgram, "what a program asks for names the press that it answers") {
     program.pointer();
     ProgramWindow window(program, "hello");
     const lp::WindowId id = admin.id_of(admin.shown(Window::Kind::toplevel));
@@ -130,10 +104,8 @@ TEST_CASE("what a program asks for names the press that it answers") {
     }
 }
 
-TEST_CASE("what names no event of this connection, or no edge, is not asked for") {
-    Session session;
-    Admin& admin = *session.admin;
-    Client& program = session.program();
+TEST_CASE_METHOD(OneProgram,
+                 "what names no event of this connection, or no edge, is not asked for") {
     program.pointer();
     ProgramWindow window(program, "hello");
     const auto earlier = session.presses(program, admin.id_of(admin.shown(Window::Kind::toplevel)));
@@ -154,10 +126,8 @@ TEST_CASE("what names no event of this connection, or no edge, is not asked for"
     CHECK(admin.heard<lp::ResizeRequest>() == 0);
 }
 
-TEST_CASE("windows come back to a new connection, with their tokens and content") {
-    Session session;
-    Admin& admin = *session.admin;
-    Client& program = session.program();
+TEST_CASE_METHOD(OneProgram,
+                 "windows come back to a new connection, with their tokens and content") {
     program.keyboard();
     ProgramWindow window(program, "hello", red);
     Window* shown = &admin.shown(Window::Kind::toplevel);
@@ -182,103 +152,7 @@ TEST_CASE("windows come back to a new connection, with their tokens and content"
     CHECK(shown->picture.count(red & rgb) == 200 * 150);
 }
 
-TEST_CASE("a hidden window holds no pages and has its content when it is back") {
-    Session session;
-    Admin& admin = *session.admin;
-    Client& program = session.program();
-    ProgramWindow window(program, "hello", red);
-    Window& shown = admin.shown(Window::Kind::toplevel);
-    const lp::WindowId id = admin.id_of(shown);
-    REQUIRE(admin.pages_mapped() > 0);
-    admin.send(lp::Hidden{id, true});
-    CHECK(admin.until([&] { return admin.pages_mapped() == 0; }));
-    shown.picture = {};
-    admin.send(lp::Hidden{id, false});
-    CHECK(admin.until([&] { return shown.picture.count(red & rgb) == 200 * 150; }));
-}
-
-TEST_CASE("without pages for two buffers a window goes on with one") {
-    Session session([](Admin& admin) { admin.max_pages = 40; });
-    Admin& admin = *session.admin;
-    Client& program = session.program();
-    ProgramWindow window(program, "hello", red, 200, 150);
-    Window& shown = admin.shown(Window::Kind::toplevel);
-    for (const std::uint32_t colour : {green, blue, red}) {
-        window.shows(colour);
-        CHECK(admin.until([&] { return shown.picture.count(colour & rgb) == 200 * 150; }));
-    }
-    CHECK(admin.pools() == 1);
-}
-
-TEST_CASE("while a commit is in flight there is no second, and the last one wins") {
-    Session session;
-    Admin& admin = *session.admin;
-    Client& program = session.program();
-    ProgramWindow window(program, "hello", red);
-    Window& shown = admin.shown(Window::Kind::toplevel);
-    session.settles();
-    admin.answers_frames = false;
-    window.shows(green);
-    REQUIRE(admin.until([&] { return shown.frame_due; }));
-    const int commits = shown.commits;
-    window.shows(red);
-    window.shows(blue);
-    program.settle();
-    admin.settle();
-    CHECK(shown.commits == commits);
-    CHECK(shown.picture.count(green & rgb) == 200 * 150);
-    admin.answers_frames = true;
-    admin.give_frames();
-    CHECK(admin.until([&] { return shown.picture.count(blue & rgb) == 200 * 150; }));
-    CHECK(shown.commits == commits + 1);
-}
-
-TEST_CASE("subsurfaces are part of their window's one buffer") {
-    Session session;
-    Admin& admin = *session.admin;
-    Client& program = session.program();
-    ProgramWindow window(program, "hello", red, 100, 100);
-    Window& shown = admin.shown(Window::Kind::toplevel);
-    auto* subcompositor = program.global<wl_subcompositor>(wl_subcompositor_interface);
-    ProgramSurface part(program);
-    auto* subsurface =
-        program.follow(wl_subcompositor_get_subsurface(subcompositor, part.wl(), window.wl()));
-    wl_subsurface_set_position(subsurface, 10, 20);
-    part.shows(30, 40, blue);
-    window.shows(red);
-    CHECK(admin.until([&] { return shown.picture.count(blue & rgb) == 30 * 40; }));
-    CHECK(shown.picture.at(10, 20) == (blue & rgb));
-    CHECK(shown.picture.at(9, 20) == (red & rgb));
-    program.end(subsurface, wl_subsurface_destroy);
-    window.shows(red);
-    CHECK(admin.until([&] { return shown.picture.count(red & rgb) == 100 * 100; }));
-}
-
-TEST_CASE("a single-pixel buffer fills what its viewport says") {
-    Session session;
-    Admin& admin = *session.admin;
-    Client& program = session.program();
-    ProgramWindow window(program, "hello", red, 100, 80);
-    Window& shown = admin.shown(Window::Kind::toplevel);
-    auto* pixels = program.global<wp_single_pixel_buffer_manager_v1>(
-        wp_single_pixel_buffer_manager_v1_interface);
-    auto* viewport = program.follow(wp_viewporter_get_viewport(
-        program.global<wp_viewporter>(wp_viewporter_interface), window.wl()));
-    auto* buffer = program.follow(wp_single_pixel_buffer_manager_v1_create_u32_rgba_buffer(
-        pixels, 0, 0xccccccccU, 0, 0xffffffffU));
-    wp_viewport_set_destination(viewport, 100, 80);
-    wl_surface_attach(window.wl(), buffer, 0, 0);
-    wl_surface_damage_buffer(window.wl(), 0, 0, 1, 1);
-    wl_surface_commit(window.wl());
-    CHECK(admin.until([&] { return shown.picture.count(green & rgb) == 100 * 80; }));
-    program.end(viewport, wp_viewport_destroy);
-    program.end(buffer, wl_buffer_destroy);
-}
-
-TEST_CASE("programs are told to leave the frame to the admin domain") {
-    Session session;
-    Admin& admin = *session.admin;
-    Client& program = session.program();
+TEST_CASE_METHOD(OneProgram, "programs are told to leave the frame to the admin domain") {
     zxdg_toplevel_decoration_v1* decoration = nullptr;
     const ProgramWindow window(program, "hello", red, 200, 150, [&](xdg_toplevel* toplevel) {
         decoration = program.follow(zxdg_decoration_manager_v1_get_toplevel_decoration(
@@ -330,10 +204,9 @@ TEST_CASE("a refused popup is dismissed, so that its program does not wait for i
     CHECK(admin.windows.size() == 1);
 }
 
-TEST_CASE("a window that was hidden by its program and is back keeps the token that it got then") {
-    Session session;
-    Admin& admin = *session.admin;
-    Client& program = session.program();
+TEST_CASE_METHOD(
+    OneProgram,
+    "a window that was hidden by its program and is back keeps the token that it got then") {
     ProgramWindow window(program, "hello", red);
     const auto first = admin.shown(Window::Kind::toplevel).token;
     wl_surface_attach(window.wl(), nullptr, 0, 0);
@@ -347,10 +220,8 @@ TEST_CASE("a window that was hidden by its program and is back keeps the token t
     CHECK(admin.shown(Window::Kind::toplevel).token == second);
 }
 
-TEST_CASE("a dialog that is announced before its parent says so when that is known") {
-    Session session;
-    Admin& admin = *session.admin;
-    Client& program = session.program();
+TEST_CASE_METHOD(OneProgram,
+                 "a dialog that is announced before its parent says so when that is known") {
     ProgramWindow dialog(program, "dialog", green);
     admin.shown(Window::Kind::toplevel);
     ProgramWindow window(program, "main");
@@ -362,57 +233,6 @@ TEST_CASE("a dialog that is announced before its parent says so when that is kno
     admin.connect();
     const lp::WindowId main = admin.id_of(admin.shown(Window::Kind::toplevel, is_main));
     admin.hears<lp::WindowParent>([&](const auto& message) { return message.parent == main; });
-}
-
-TEST_CASE("a program that is hidden hears of a frame now and then") {
-    Session session;
-    Admin& admin = *session.admin;
-    Client& program = session.program();
-    ProgramWindow window(program, "hello", red);
-    const lp::WindowId id = admin.id_of(admin.shown(Window::Kind::toplevel));
-    session.settles();
-    admin.send(lp::Hidden{id, true});
-    admin.settle();
-    for (int i = 0; i < 2; ++i) {
-        auto* frame = program.follow(wl_surface_frame(window.wl()));
-        window.shows(blue);
-        program.hears(frame, "done");
-        program.end(frame, wl_callback_destroy);
-    }
-}
-
-TEST_CASE("subsurfaces change with their parent's commit, their order too") {
-    Session session;
-    Admin& admin = *session.admin;
-    Client& program = session.program();
-    ProgramWindow window(program, "hello", red, 100, 100);
-    Window& shown = admin.shown(Window::Kind::toplevel);
-    auto* subcompositor = program.global<wl_subcompositor>(wl_subcompositor_interface);
-    ProgramSurface lower(program), upper(program);
-    auto* below =
-        program.follow(wl_subcompositor_get_subsurface(subcompositor, lower.wl(), window.wl()));
-    auto* above =
-        program.follow(wl_subcompositor_get_subsurface(subcompositor, upper.wl(), window.wl()));
-    lower.shows(30, 30, blue);
-    upper.shows(20, 20, green);
-    window.shows(red);
-    CHECK(admin.until([&] { return shown.picture.count(green & rgb) == 20 * 20; }));
-    CHECK(shown.picture.count(blue & rgb) == 30 * 30 - 20 * 20);
-
-    wl_subsurface_place_below(above, lower.wl());
-    lower.shows(40, 40, blue);
-    session.settles();
-    CHECK(shown.picture.at(5, 5) == (green & rgb));
-    CHECK(shown.picture.at(35, 35) == (red & rgb));
-    wl_surface_commit(window.wl());
-    CHECK(admin.until([&] { return shown.picture.count(blue & rgb) == 40 * 40; }));
-
-    // Without waiting for it.
-    wl_subsurface_set_desync(below);
-    lower.shows(10, 10, blue);
-    CHECK(admin.until([&] { return shown.picture.count(green & rgb) == 20 * 20 - 10 * 10; }));
-    program.end(above, wl_subsurface_destroy);
-    program.end(below, wl_subsurface_destroy);
 }
 
 }  // namespace leadlight::agent_test
