@@ -51,7 +51,7 @@ inline constexpr int bar = 28;         // the trusted bar
 }  // namespace logical
 
 struct Buttons {
-    bool minimize = false;
+    bool minimize = true;
     bool maximize = true;
     friend constexpr bool operator==(Buttons, Buttons) = default;
 };
