@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Prints the tables of docs/protocol.md from the schema, as Markdown. `./dev check` compares them
 // with the committed file; `protocol-specification --update FILE` writes them between its markers.
+#include "protocol/reasons.hpp"
 #include "protocol/records.hpp"
 
 #include <fstream>
@@ -158,9 +159,10 @@ void print_records(std::ostream& out, const std::string& title) {
 
 template <NamedEnum Enum>
 void print_reasons(std::ostream& out, const std::string& title) {
-    out << "### " << title << "\n\n| value | name |\n|---|---|\n";
+    static_assert(meanings<Enum>.size() == names<Enum>.size());
+    out << "### " << title << "\n\n| value | name | meaning |\n|---|---|---|\n";
     for (std::size_t i = 0; i < names<Enum>.size(); ++i) {
-        out << "| " << i << " | `" << names<Enum>[i] << "` |\n";
+        out << "| " << i << " | `" << names<Enum>[i] << "` | " << meanings<Enum>[i] << " |\n";
     }
     out << "\n";
 }

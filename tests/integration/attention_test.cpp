@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Who wants the person's attention is named in the trusted bar, once, and waits there.
-#include "tests/fixture/two_domains.hpp"
+#include "tests/fixture/domains.hpp"
 
 #include <catch2/catch_test_macros.hpp>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Rule 1: every pixel of a guest lies inside a frame of its label's colour, and nothing that a
 // guest does to its own memory changes a pixel outside its contents.
-#include "tests/fixture/two_domains.hpp"
+#include "tests/fixture/domains.hpp"
 
 #include <algorithm>
 #include <catch2/catch_test_macros.hpp>
@@ -12,17 +12,12 @@ using namespace leadlight::fixture;
 namespace lp = leadlight::protocol;
 
 TEST_CASE("a window shows its content 1:1 inside a frame of exactly its label's colour") {
-    Desk desk({{"work", "blue"}});
-    Guest work(desk.socket("work"));
-    work.joins();
-    auto window = work.opens("letters", 300, 200);
-    work.commits(window, green);
-
-    const auto shown = desk.window("letters");
+    OneDomain on;
+    const auto shown = on.desk.window("letters");
     CHECK(shown.domain == "work");
     CHECK(shown.content.width == 300);
     CHECK(shown.content.height == 200);
-    CHECK(desk.shows([&](const Picture& picture) {
+    CHECK(on.desk.shows([&](const Picture& picture) {
         return picture.count(green, shown.content) == 300 * 200 &&
                picture.count(green) == 300 * 200 && ring_is(picture, shown.frame, blue);
     }));
@@ -168,66 +163,54 @@ TEST_CASE("maximized and fullscreen windows keep a whole frame") {
 }
 
 TEST_CASE("memory that changes without a commit changes no pixel on the screen") {
-    Desk desk({{"work", "blue"}});
-    Guest work(desk.socket("work"));
-    work.joins();
-    auto window = work.opens("letters", 300, 200);
-    work.commits(window, green);
-    REQUIRE(desk.shows([&](const Picture& picture) { return picture.count(green) == 300 * 200; }));
-    window.buffer.invert();
+    OneDomain on;
+    REQUIRE(
+        on.desk.shows([&](const Picture& picture) { return picture.count(green) == 300 * 200; }));
+    on.letters.buffer.invert();
     // Something else has to be drawn for the picture to be new.
-    desk.moves_to(5, 700);
-    desk.moves_to(25, 710);
-    CHECK(desk.picture().count(green) == 300 * 200);
+    on.desk.moves_to(5, 700);
+    on.desk.moves_to(25, 710);
+    CHECK(on.desk.picture().count(green) == 300 * 200);
 }
 
 TEST_CASE("a small commit repaints what it names and no more") {
-    Desk desk({{"work", "blue"}});
-    Guest work(desk.socket("work"));
-    work.joins();
-    auto window = work.opens("letters", 300, 200);
-    work.commits(window, green);
-    window.buffer.fill(pink);
+    OneDomain on;
+    on.letters.buffer.fill(pink);
     const lp::Rect all{.x = 0, .y = 0, .width = 300, .height = 200};
-    lp::Commit commit{.window = window.id};
-    commit.layers.push_back({.buffer = window.buffer.id,
+    lp::Commit commit{.window = on.letters.id};
+    commit.layers.push_back({.buffer = on.letters.buffer.id,
                              .source = all,
                              .x = 0,
                              .y = 0,
                              .damage = {lp::Rect{.x = 10, .y = 20, .width = 64, .height = 64}}});
-    work.send(commit);
-    work.hears<lp::Frame>();
-    CHECK(desk.shows([](const Picture& picture) {
+    on.work.send(commit);
+    on.work.hears<lp::Frame>();
+    CHECK(on.desk.shows([](const Picture& picture) {
         return picture.count(pink) == 64 * 64 && picture.count(green) == 300 * 200 - 64 * 64;
     }));
 }
 
 TEST_CASE("a popup gets a frame of its own and stays on the screen with it") {
-    Desk desk({{"work", "blue"}});
-    Guest work(desk.socket("work"));
-    work.joins();
-    auto window = work.opens("letters", 300, 200);
-    work.commits(window, green);
-
-    const auto id = *lp::WindowId::from(work.next_id());
-    work.send(lp::PopupCreate{.window = id,
-                              .parent = window.id,
-                              .positioner = {.width = 100,
-                                             .height = 120,
-                                             .anchor_x = 16000,
-                                             .anchor_y = 16000,
-                                             .anchor = lp::Direction::bottom_right,
-                                             .gravity = lp::Direction::bottom_right,
-                                             .offset_x = 16000,
-                                             .offset_y = 16000}});
+    OneDomain on;
+    const auto id = *lp::WindowId::from(on.work.next_id());
+    on.work.send(lp::PopupCreate{.window = id,
+                                 .parent = on.letters.id,
+                                 .positioner = {.width = 100,
+                                                .height = 120,
+                                                .anchor_x = 16000,
+                                                .anchor_y = 16000,
+                                                .anchor = lp::Direction::bottom_right,
+                                                .gravity = lp::Direction::bottom_right,
+                                                .offset_x = 16000,
+                                                .offset_y = 16000}});
     const auto configure =
-        work.hears<lp::Configure>([&](const auto& heard) { return heard.window == id; });
-    GuestWindow popup{.id = id, .configure = configure, .buffer = work.makes_buffer(100, 120)};
-    work.commits(popup, pink);
+        on.work.hears<lp::Configure>([&](const auto& heard) { return heard.window == id; });
+    GuestWindow popup{.id = id, .configure = configure, .buffer = on.work.makes_buffer(100, 120)};
+    on.work.commits(popup, pink);
 
     std::optional<DeskWindow> shown;
     REQUIRE(eventually([&] {
-        for (const auto& candidate : desk.windows()) {
+        for (const auto& candidate : on.desk.windows()) {
             if (candidate.kind == "popup") {
                 shown = candidate;
             }
@@ -238,7 +221,7 @@ TEST_CASE("a popup gets a frame of its own and stays on the screen with it") {
     CHECK(shown->frame.y >= 0);
     CHECK(shown->frame.x + shown->frame.width <= 1280);
     CHECK(shown->frame.y + shown->frame.height <= 720);
-    CHECK(desk.shows([&](const Picture& picture) {
+    CHECK(on.desk.shows([&](const Picture& picture) {
         return picture.count(pink, shown->content) == 100 * 120 &&
                ring_is(picture, shown->frame, blue);
     }));

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What the person's hands do to windows: by the frame, by Super, by hotkeys; and what guests may
 // ask of the pointer.
-#include "tests/fixture/desk.hpp"
-#include "tests/fixture/guest.hpp"
+#include "tests/fixture/domains.hpp"
 
 #include <catch2/catch_test_macros.hpp>
 #include <cstdlib>
@@ -12,27 +11,7 @@ namespace lp = leadlight::protocol;
 
 namespace {
 
-/// One domain with one window that has the focus and was heard out so far.
-struct OneDomain {
-    Desk desk{{{"work", "blue"}}};
-    Guest work{desk.socket("work")};
-    GuestWindow letters;
-
-    OneDomain() {
-        work.joins();
-        letters = work.opens("letters", 300, 200);
-        work.commits(letters, 0x00ff00);
-        desk.clicks(desk.window("letters"));
-        work.hears<lp::PointerButton>([](const auto& button) { return !button.pressed; });
-        work.forgets();
-    }
-    DeskWindow now() { return desk.window("letters"); }
-    void drags(int from_x, int from_y, int to_x, int to_y, Code code = Code::left_button) {
-        desk.moves_to(from_x, from_y);
-        desk.button(code, true);
-        desk.moves_to(to_x, to_y);
-        desk.button(code, false);
-    }
+struct Touched : InHand {
     /// Fingers go nowhere for 300 ms after a window came to where they are put down.
     void may_be_touched() {
         const Box content = now().content;
@@ -41,26 +20,15 @@ struct OneDomain {
             desk.touches("up", content.x + 1, content.y + 1);
             return work.heard<lp::TouchUp>() > 0;
         }));
-        work.commits(letters, 0x00ff00);  // its frame comes behind all touches
+        work.commits(letters, green);  // its frame comes behind all touches
         work.forgets();
-    }
-    bool frame_becomes(int x, int y, int width, int height) {
-        Box frame;
-        const bool became = eventually([&] {
-            frame = now().frame;
-            return frame.x == x && frame.y == y && frame.width == width && frame.height == height;
-        });
-        UNSCOPED_INFO("the frame is " << frame.width << "x" << frame.height << " at " << frame.x
-                                      << "," << frame.y << ", not " << width << "x" << height
-                                      << " at " << x << "," << y);
-        return became;
     }
 };
 
 }  // namespace
 
 TEST_CASE("the title moves the window, and its guest hears no button") {
-    OneDomain on;
+    InHand on;
     const Box frame = on.now().frame;
     on.drags(frame.x + frame.width / 2, frame.y + 14, frame.x + frame.width / 2 + 104,
              frame.y + 14 + 52);
@@ -71,7 +39,7 @@ TEST_CASE("the title moves the window, and its guest hears no button") {
 }
 
 TEST_CASE("Super and the left button move a window by its content, unheard") {
-    OneDomain on;
+    InHand on;
     const DeskWindow window = on.now();
     on.desk.key(Code::super, true);
     on.drags(window.content.x + 20, window.content.y + 20, window.content.x + 120,
@@ -83,7 +51,7 @@ TEST_CASE("Super and the left button move a window by its content, unheard") {
 }
 
 TEST_CASE("a window is never dragged so far that its name is off the screen") {
-    OneDomain on;
+    InHand on;
     const DeskWindow window = on.now();
     on.desk.key(Code::super, true);
     on.drags(window.content.x + 280, window.content.y + 20, 0, 719);
@@ -95,61 +63,8 @@ TEST_CASE("a window is never dragged so far that its name is off the screen") {
     CHECK(eventually(inside));
 }
 
-TEST_CASE("an edge resizes: the guest is asked, and the frame follows") {
-    OneDomain on;
-    const DeskWindow window = on.now();
-    const int right = window.frame.x + window.frame.width - 2;
-    const int middle = window.frame.y + window.frame.height / 2;
-    on.desk.moves_to(right, middle);
-    on.desk.button(Code::left_button, true);
-    on.desk.moves_to(right + 60, middle);
-    const auto asked =
-        on.work.hears<lp::Configure>([](const auto& configure) { return configure.width == 360; });
-    CHECK(asked.states.has(lp::WindowState::resizing));
-    CHECK(asked.height == 200);
-    // It does not answer: the frame follows the person all the same.
-    CHECK(on.frame_becomes(window.frame.x, window.frame.y, window.frame.width + 60,
-                           window.frame.height));
-    on.desk.button(Code::left_button, false);
-    on.work.hears<lp::Configure>([](const auto& configure) {
-        return configure.width == 360 && !configure.states.has(lp::WindowState::resizing);
-    });
-}
-
-TEST_CASE("a window past the edge that its guest makes small keeps its name on the screen") {
-    OneDomain on;
-    const DeskWindow window = on.now();
-    on.desk.key(Code::super, true);
-    on.drags(window.content.x + 20, window.content.y + 20, 1130, window.content.y + 20);
-    on.desk.key(Code::super, false);
-    REQUIRE(eventually([&] { return on.now().content.x == 1110; }));
-
-    // By its left edge: the right one stays where it is, off the screen.
-    const Box frame = on.now().frame;
-    on.work.forgets();
-    // Not within 300 ms of its coming under the pointer: until it counts.
-    REQUIRE(eventually([&] {
-        on.desk.button(Code::left_button, false);
-        on.desk.moves_to(frame.x + 1, frame.y + frame.height / 2);
-        on.desk.button(Code::left_button, true);
-        on.desk.moves_to(frame.x + 21, frame.y + frame.height / 2);
-        return on.work.heard<lp::Configure>() > 0;
-    }));
-    on.letters.configure =
-        on.work.hears<lp::Configure>([](const auto& configure) { return configure.width == 280; });
-    REQUIRE(eventually([&] { return on.now().content.width == 280; }));  // it did not answer
-    on.letters.buffer = on.work.makes_buffer(16, 200);
-    on.work.commits(on.letters, 0x00ff00);
-    CHECK(eventually([&] {
-        const Box now = on.now().frame;
-        return now.width == 16 + 8 && now.x + now.width <= 1280;
-    }));
-    CHECK(
-        on.desk.shows([](const Picture& picture) { return picture.count(0x00ff00) >= 16 * 190; }));
-}
-
 TEST_CASE("Escape takes a drag back") {
-    OneDomain on;
+    InHand on;
     const DeskWindow window = on.now();
     on.desk.key(Code::super, true);
     on.desk.moves_to(window.content.x + 20, window.content.y + 20);
@@ -166,7 +81,7 @@ TEST_CASE("Escape takes a drag back") {
 }
 
 TEST_CASE("the frame's buttons: close asks, maximize fills the work area inside a whole frame") {
-    OneDomain on;
+    InHand on;
     const DeskWindow window = on.now();
     const int right = window.frame.x + window.frame.width;
     on.desk.clicks(right - 16, window.frame.y + 14);
@@ -180,8 +95,45 @@ TEST_CASE("the frame's buttons: close asks, maximize fills the work area inside 
     CHECK(on.work.heard<lp::PointerButton>() == 0);
 }
 
+TEST_CASE("two clicks on the title maximize, two more give the window its size back") {
+    InHand on;
+    const Box frame = on.now().frame;
+    const auto clicks_twice = [&] {
+        // At one place of either frame.
+        on.desk.clicks(frame.x + frame.width / 2, on.now().frame.y + 14);
+        on.desk.clicks(frame.x + frame.width / 2, on.now().frame.y + 14);
+    };
+    clicks_twice();
+    CHECK(on.frame_becomes(0, 28, 1280, 720 - 28));
+    clicks_twice();
+    CHECK(on.frame_becomes(frame.x, frame.y, frame.width, frame.height));
+    CHECK(on.work.heard<lp::PointerButton>() == 0);
+}
+
+TEST_CASE("a window that the person puts away costs its guest no frames, and the switcher has it") {
+    InHand on;
+    const Box frame = on.now().frame;
+    on.desk.clicks(frame.x + frame.width - 72, frame.y + 14);
+    CHECK(on.work.hears<lp::Hidden>().hidden);
+    CHECK(on.desk.shows([](const Picture& picture) { return picture.count(green) == 0; }));
+    // What it draws meanwhile has no frame to wait for.
+    on.work.hears<lp::Focus>([](const auto& focus) { return !focus.window; });
+    on.work.forgets();
+    on.work.shows(on.letters);
+    on.desk.moves_to(5, 700);
+    on.desk.moves_to(25, 710);
+    CHECK(on.work.heard<lp::Frame>() == 0);
+
+    on.desk.key(Code::super, true);
+    on.desk.strikes(Code::tab);
+    on.desk.key(Code::super, false);
+    CHECK_FALSE(on.work.hears<lp::Hidden>().hidden);
+    CHECK(on.desk.shows([](const Picture& picture) { return picture.count(green) == 300 * 200; }));
+    on.work.hears<lp::Focus>([&](const auto& focus) { return focus.window == on.letters.id; });
+}
+
 TEST_CASE("a locked pointer stays, tells its way, and Super gives it back") {
-    OneDomain on;
+    InHand on;
     const DeskWindow window = on.now();
     on.desk.clicks(window);
     const auto press =
@@ -204,35 +156,52 @@ TEST_CASE("a locked pointer stays, tells its way, and Super gives it back") {
     on.work.hears<lp::PointerMotion>();
 }
 
-TEST_CASE("a domain without the focus locks no pointer, even where the pointer is") {
-    Desk desk{{{"work", "blue"}, {"untrusted", "red"}}};
-    Guest work{desk.socket("work")};
-    Guest untrusted{desk.socket("untrusted")};
-    work.joins();
-    untrusted.joins();
-    auto letters = work.opens("letters", 300, 200);
-    work.commits(letters, 0x00ff00);
-    auto pages = untrusted.opens("pages", 300, 200);
-    untrusted.commits(pages, 0xff00ff);
-    desk.clicks(desk.window("letters"));
-    work.hears<lp::Focus>([&](const auto& focus) { return focus.window == letters.id; });
+TEST_CASE("a domain hears how the device moved while the pointer is its own, and not beyond") {
+    TwoDomains on;
+    const DeskWindow window = on.desk.window("letters");
+    on.desk.moves_to(window.content.x + 20, window.content.y + 20);
+    on.work.hears<lp::PointerMotion>();
+    on.work.forgets();
+    on.desk.hands("motion 5 -3");
+    const auto way = on.work.hears<lp::PointerRelative>();
+    CHECK(way.dx == 5 * 256);
+    CHECK(way.dy == -3 * 256);
+    CHECK(on.work.heard<lp::PointerMotion>() == 1);
 
-    const Box below = desk.window("pages").content;
-    desk.moves_to(below.x + below.width - 10, below.y + below.height - 10);
-    const auto enter = untrusted.hears<lp::PointerEnter>();
-    untrusted.send(lp::Constraint{.window = pages.id,
-                                  .serial = enter.serial,
-                                  .kind = lp::ConstraintKind::lock,
-                                  .region = {}});
+    // Out of it, and pressed on the frame: nobody's.
+    on.desk.moves_to(window.content.x + 20, window.frame.y + 10);
+    on.desk.button(Code::left_button, true);
+    on.work.forgets();
+    on.desk.hands("motion 6 0");
+    on.desk.button(Code::left_button, false);
+    on.desk.moves_to(window.frame.x - 20, window.frame.y - 20);
+    on.desk.hands("motion 1 1");
+    const Box other = on.desk.window("pages").content;
+    on.desk.moves_to(other.x + other.width - 10, other.y + other.height - 10);
+    on.untrusted.hears<lp::PointerEnter>();
+    CHECK(on.work.heard<lp::PointerRelative>() == 0);
+    CHECK(on.untrusted.heard<lp::PointerRelative>() == 0);
+}
+
+TEST_CASE("a domain without the focus locks no pointer, even where the pointer is") {
+    TwoDomains on;
+
+    const Box below = on.desk.window("pages").content;
+    on.desk.moves_to(below.x + below.width - 10, below.y + below.height - 10);
+    const auto enter = on.untrusted.hears<lp::PointerEnter>();
+    on.untrusted.send(lp::Constraint{.window = on.pages.id,
+                                     .serial = enter.serial,
+                                     .kind = lp::ConstraintKind::lock,
+                                     .region = {}});
     // What it sends after that is answered, so the request was read by then.
-    untrusted.commits(pages, 0xff00fe);
-    desk.hands("motion -3 -3");
-    untrusted.hears<lp::PointerMotion>();
-    CHECK(untrusted.heard<lp::ConstraintState>() == 0);
+    on.untrusted.commits(on.pages, 0xff00fe);
+    on.desk.hands("motion -3 -3");
+    on.untrusted.hears<lp::PointerMotion>();
+    CHECK(on.untrusted.heard<lp::ConstraintState>() == 0);
 }
 
 TEST_CASE("a guest's cursor is drawn inside its content and nowhere else") {
-    OneDomain on;
+    InHand on;
     const DeskWindow window = on.now();
     const int right = window.content.x + window.content.width;
     const int y = window.content.y + 100;
@@ -262,7 +231,7 @@ TEST_CASE("a guest's cursor is drawn inside its content and nowhere else") {
                picture.at(right - 3, y + 31) == 0xff0000;
     }));
     const Picture picture = on.desk.picture();
-    CHECK(picture.at(right - 6, y + 5) == 0x00ff00);
+    CHECK(picture.at(right - 6, y + 5) == green);
     for (int x = right; x < right + 32; ++x) {
         CHECK(picture.at(x, y + 5) != 0xff0000);  // not on the frame, not beyond
     }
@@ -275,7 +244,7 @@ TEST_CASE("a guest's cursor is drawn inside its content and nowhere else") {
         for (int x = 0; x < 12; ++x) {
             arrow += now.at(beyond + x, y + 6) != picture.at(beyond + x, y + 6) ? 1 : 0;
         }
-        return arrow > 0 && now.at(right - 3, y + 5) == 0x00ff00;
+        return arrow > 0 && now.at(right - 3, y + 5) == green;
     }));
     on.desk.moves_to(right - 5, y);
     CHECK(on.desk.shows([&](const Picture& now) {
@@ -286,7 +255,7 @@ TEST_CASE("a guest's cursor is drawn inside its content and nowhere else") {
 }
 
 TEST_CASE("a finger belongs to the window that it was put down on") {
-    OneDomain on;
+    Touched on;
     on.may_be_touched();
     const DeskWindow window = on.now();
     const auto at = [&](int x, int y) {
@@ -310,14 +279,14 @@ TEST_CASE("windows that nobody sees keep no finger from what is seen") {
     work.joins();
     untrusted.joins();
     auto letters = work.opens("letters", 300, 200);
-    work.commits(letters, 0x00ff00);
+    work.commits(letters, green);
     const Box content = desk.window("letters").content;
     REQUIRE(eventually([&] {
         desk.touches("down", content.x + 1, content.y + 1);
         desk.touches("up", content.x + 1, content.y + 1);
         return work.heard<lp::TouchUp>() > 0;
     }));
-    work.commits(letters, 0x00ff00);
+    work.commits(letters, green);
     work.forgets();
 
     // All over the screen, on a window that is not shown.
@@ -328,7 +297,7 @@ TEST_CASE("windows that nobody sees keep no finger from what is seen") {
 }
 
 TEST_CASE("a finger on the title moves the window, unheard") {
-    OneDomain on;
+    Touched on;
     on.may_be_touched();
     const Box frame = on.now().frame;
     const int middle = frame.x + frame.width / 2;
@@ -340,7 +309,7 @@ TEST_CASE("a finger on the title moves the window, unheard") {
 }
 
 TEST_CASE("a finger on an edge resizes the window, unheard, and leaves the pointer its own hands") {
-    OneDomain on;
+    Touched on;
     on.may_be_touched();
     const Box frame = on.now().frame;
     const int right = frame.x + frame.width - 2, side = frame.y + frame.height / 2;
@@ -360,7 +329,7 @@ TEST_CASE("a finger on an edge resizes the window, unheard, and leaves the point
 }
 
 TEST_CASE("a dialog opens over the middle of its parent") {
-    OneDomain on;
+    InHand on;
     const Box frame = on.now().frame;
     auto dialog = on.work.opens("question", 120, 80);
     on.work.send(lp::WindowParent{.window = dialog.id, .parent = on.letters.id});

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Rule 7: a guest's memory has an end that the administrator set. It is refused there, goes on with
 // what it has, and no other domain notices.
-#include "tests/fixture/two_domains.hpp"
+#include "tests/fixture/domains.hpp"
 
 #include <catch2/catch_test_macros.hpp>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // A domain that does not answer: it is noticed, said, and can be ended; and nobody is woken up for
 // nothing.
-#include "tests/fixture/two_domains.hpp"
+#include "tests/fixture/domains.hpp"
 
 #include <catch2/catch_test_macros.hpp>
 

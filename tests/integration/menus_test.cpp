@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Menus of guests, which may take the person's next press: only while they are seen, and only in
 // the domain that the person is in.
-#include "tests/fixture/two_domains.hpp"
+#include "tests/fixture/domains.hpp"
 
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/generators/catch_generators.hpp>

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 // Outputs come and go while the desktop runs: no window is lost, and each returns with its output.
-#include "tests/fixture/two_domains.hpp"
+#include "tests/fixture/domains.hpp"
 
 #include <catch2/catch_test_macros.hpp>
+#include <catch2/generators/catch_generators.hpp>
+#include <utility>
 
 using namespace leadlight::fixture;
 namespace lp = leadlight::protocol;
@@ -67,6 +69,27 @@ TEST_CASE("guests are told of the output that has the most pixels, whatever its 
     const auto told = work.hears<lp::Output>([](const auto& heard) { return heard.scale == 240; });
     CHECK(told.width > 1280);
     CHECK(told.height > 720);
+}
+
+TEST_CASE("at every scale content is shown 1:1, inside a whole ring of the label's colour") {
+    const auto [text, scale] = GENERATE(std::pair{"1.25", 150}, std::pair{"1.75", 210},
+                                        std::pair{"2", 240}, std::pair{"3", 360});
+    const auto physical = [scale](int logical) { return logical * scale / 120; };
+    Desk desk({{"work", "blue"}},
+              {.outputs = {std::string("1600x1200@") + text}, .configuration = ""});
+    Guest work(desk.socket("work"));
+    work.joins();
+    const int width = physical(160), height = physical(112);
+    GuestWindow letters = work.opens("letters", width, height);
+    CHECK(letters.configure.scale.get() == scale);
+    work.commits(letters, green);
+    const DeskWindow shown = desk.window("letters");
+    CHECK(shown.frame.width == physical(4 + 160 + 4));
+    CHECK(shown.frame.height == physical(28 + 112 + 4));
+    CHECK(desk.shows([&](const Picture& picture) {
+        return picture.count(green, shown.content) == width * height &&
+               picture.count(green) == width * height && ring_is(picture, shown.frame, blue);
+    }));
 }
 
 TEST_CASE("two outputs of two scales each show their windows 1:1, in whole frames") {

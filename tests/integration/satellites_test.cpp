@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Popups and unmanaged windows: wherever the person or an output that goes takes what they stand
 // on, they lie in its output's work area, frame and all.
-#include "tests/fixture/two_domains.hpp"
+#include "tests/fixture/domains.hpp"
 
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/generators/catch_generators.hpp>
@@ -126,6 +126,48 @@ TEST_CASE("popups and tooltips follow their window to another output, and back w
     on.work.hears<lp::Configure>(scaled(120));
     CHECK(eventually([&] { return inside(on.desk.only("unmanaged").frame, 1280, 720); }));
     on.desk.moves_to(5, 700);
+    CHECK(on.desk.shows([&](const Picture& picture) {
+        return ring_is(picture, on.desk.only("unmanaged").frame, blue);
+    }));
+}
+
+TEST_CASE("a popup whose rules change moves to them, and hears the token of it") {
+    TwoDomains on;
+    GuestWindow popup = on.work.pops_up(on.letters, 100, 80, orange);
+    const Box before = on.desk.only("popup").content;
+    lp::Positioner moved = Guest::at_top_left(100, 80);
+    moved.offset_x = 40;
+    moved.offset_y = 30;
+    on.work.send(lp::PopupReposition{.window = popup.id, .positioner = moved, .token = 77});
+    const auto asked = on.work.hears<lp::Configure>(
+        [&](const auto& heard) { return heard.window == popup.id && heard.reposition == 77; });
+    CHECK(asked.x == 40);
+    CHECK(asked.y == 30);
+    popup.configure = asked;
+    on.work.commits(popup, orange);
+    CHECK(eventually([&] {
+        const Box now = on.desk.only("popup").content;
+        return now.x == before.x + 40 && now.y == before.y + 30;
+    }));
+}
+
+TEST_CASE("an unmanaged window moves by its guest's word, and never off the screen") {
+    TwoDomains on;
+    GuestWindow tooltip = on.work.lays(on.letters, 20, 20, 120, 80);
+    on.work.commits(tooltip, orange);
+    const Box before = on.desk.only("unmanaged").content;
+    on.work.send(
+        lp::UnmanagedPlace{.window = tooltip.id, .x = 60, .y = 45, .width = 120, .height = 80});
+    CHECK(eventually([&] {
+        const Box now = on.desk.only("unmanaged").content;
+        return now.x == before.x + 40 && now.y == before.y + 25;
+    }));
+    on.work.send(lp::UnmanagedPlace{
+        .window = tooltip.id, .x = 16000, .y = -16000, .width = 120, .height = 80});
+    CHECK(eventually([&] {
+        const Box now = on.desk.only("unmanaged").frame;
+        return now.y == 28 && now.x + now.width == 1280;
+    }));
     CHECK(on.desk.shows([&](const Picture& picture) {
         return ring_is(picture, on.desk.only("unmanaged").frame, blue);
     }));

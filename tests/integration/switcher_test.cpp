@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The switcher: the compositor's own list of windows, of which no guest hears.
-#include "tests/fixture/two_domains.hpp"
+#include "tests/fixture/domains.hpp"
 
 #include <catch2/catch_test_macros.hpp>
 
