@@ -15,8 +15,10 @@ inline constexpr std::array<std::string_view, 0> meanings{};
 template <>
 inline constexpr std::array meanings<Violation> = std::to_array<std::string_view>({
     "No message of this direction has the opcode.",
-    "The frame's length is not one that the message can have, or fields or pixels do not fill it.",
-    "A number is outside the field's bound, or two fields contradict each other.",
+    "The body's length is not one that the message can have, or its fields or pixels do not fill "
+    "it.",
+    "A value is outside the field's bound, or does not fit the others of its message or what came "
+    "before.",
     "The value of an enumeration has no name.",
     "A bit that has no name is set.",
     "The text is not valid UTF-8, or has a zero in it.",
@@ -32,30 +34,32 @@ inline constexpr std::array meanings<Violation> = std::to_array<std::string_view
     "No buffer has this id, or it was destroyed.",
     "No window has this id, or it was destroyed.",
     "The window has another role than the message is for.",
-    "The parent would be the window itself or one below it, or is destroyed before its children.",
-    "A buffer, or a commit of one, of a pool whose references are not all here.",
-    "References for a pool that has all of them.",
+    "The parent is no toplevel, is the window itself or one below it; or a window is destroyed "
+    "before the popups and unmanaged windows on it.",
+    "A buffer of a pool whose references are not all here, or a commit of one before `pool_ready`.",
+    "References for a pool that has all of them, or takes none.",
     "The pool still has buffers.",
     "`pool_create` of kind memfd without its descriptor.",
     "A descriptor that no message asks for.",
-    "The descriptor is not a sealed memory file of the size that was announced.",
+    "The descriptor is not a sealed memory file of at least the pages that were announced.",
     "The buffer's last row ends behind the pool's last page.",
     "The layer shows pixels that its buffer has not.",
     "Damage outside of the layer's source.",
     "More layers than `welcome` allows.",
     "A commit for a window whose last commit was not answered by `frame`.",
-    "A serial that was not sent on this connection, or not for what it is given back for.",
+    "A serial that was not sent on this connection, or not for what it is given back for; or one "
+    "that was answered already, or is older than one that was.",
     "The granted pages cannot be mapped: revoked, of another domain, or never granted.",
-    "More objects alive, or more requests, than a connection may have.",
-    "The agent does not read what it is sent, or did not answer in time.",
+    "More objects alive, or refused and not acknowledged, than a connection may have.",
+    "The agent does not read: more waits for it than is kept.",
 });
 
 template <>
 inline constexpr std::array meanings<Refusal> = std::to_array<std::string_view>({
-    "The domain has as many windows as it may have.",
+    "No more windows now, of this domain or of all together; or what it stands on was refused.",
     "The domain has as many popups and unmanaged windows as it may have.",
     "Windows stand on windows in more steps than there may be.",
-    "The domain has offered as many pages as it may.",
+    "No more pages now, of this domain or of all together.",
 });
 
 }  // namespace leadlight::protocol

@@ -195,7 +195,7 @@ void GuestRecipient::relative_motion(double dx, double dy, double dx_raw, double
                                      policy::Time time) {
     const Window* window = window_of_ours(entered_);
     if (window == nullptr) {
-        return;  // a drag that left all of its windows
+        return;  // a drag that left all of its windows, or one of them went
     }
     const double scale = scale_of(window);
     guest_.send(protocol::PointerRelative{.time = guest_.wire_time(time),

@@ -40,12 +40,14 @@ void Input::motion(const wlr_pointer_motion_event& event) {
         told = window != nullptr ? window->domain() : policy::DomainId{};
     } else {
         settle_scene();
+        const policy::DomainId before = owner_.pointed();
         const LayoutPoint to = constraints_.confine(
             pointer(), {cursor_.x() + event.delta_x, cursor_.y() + event.delta_y});
         wlr_cursor_move(cursor_.wlr(), &event.pointer->base, to.x - cursor_.x(),
                         to.y - cursor_.y());
         pointer_moved(time);
-        told = owner_.pointed();
+        // Who was just entered does not hear of the way there, which was over another's window.
+        told = owner_.pointed() == before ? before : policy::DomainId{};
     }
     if (GuestRecipient* guest = guest_recipient(told)) {
         guest->relative_motion(event.delta_x, event.delta_y, event.unaccel_dx, event.unaccel_dy,
@@ -97,7 +99,7 @@ void Input::settle_scene() {
     guard_.scene_changed(domain_of(hit), now());
     deliver(owner_.pointer(target_of(hit), /*moved=*/false), now());
     if (const Window* held = desktop_.find(constraints_.active());
-        held != nullptr && hit.window != held) {
+        held != nullptr && (hit.window != held || !hit.in_content())) {
         constraints_.end();  // something came between
     }
     frame();

@@ -107,7 +107,11 @@ TEST_CASE("an X11 window says what it is, and how large it may be") {
     const auto dialog = desk.x->window(green, 100, 80);
     xcb_icccm_set_wm_transient_for(desk.x->x(), dialog, window);
     desk.x->set_atoms(dialog, "_NET_WM_WINDOW_TYPE", {"_NET_WM_WINDOW_TYPE_DIALOG"});
+    // A maximum below the minimum would end the domain's connection.
+    xcb_icccm_size_hints_set_min_size(&hints, 600, 40);
+    xcb_icccm_set_wm_normal_hints(desk.x->x(), dialog, &hints);
     const Window& above = desk.shows(dialog, "dialog");
+    CHECK(above.limits.max_width >= above.limits.min_width);
     CHECK(desk.admin.until([&] { return above.type == lp::WindowType::dialog; }));
     const auto parent = desk.admin.hears<lp::WindowParent>(
         [&](const auto& message) { return message.parent.has_value(); });

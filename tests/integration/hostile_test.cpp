@@ -110,10 +110,12 @@ TEST_CASE("each broken rule cuts its own domain off, with the reason, and no oth
          Violation::buffer_outside_pool},
         {"two commits at once",
          [](Guest& guest) {
-             auto window = guest.opens("two", 100, 100);
-             for (int i = 0; i < 2; ++i) {
-                 guest.shows(window);
-             }
+             const lp::Commit commit{.window = guest.opens("two", 100, 100).id};
+             // In one piece: the second must not come so late that the first was answered.
+             std::vector<std::byte> both;
+             lp::encode<lp::FromAgent>(commit, both);
+             lp::encode<lp::FromAgent>(commit, both);
+             guest.send_bytes(both);
          },
          Violation::commit_in_flight},
         {"a serial never sent",

@@ -56,10 +56,13 @@ TEST_CASE("a scale is taken back with its line") {
     };
     const auto ring = [&] { return on.desk.window("letters").frame.width - 300; };
     CHECK(ring() == 2 * 2 * 4);
+    on.work.forgets();
     on.desk.reloads({{"work", "blue"}}, "");
     CHECK(is_told(120));
+    on.work.forgets();
     on.desk.reloads({{"work", "blue"}}, "[appearance]\nscale = 1.5\n");
     CHECK(is_told(180));
+    on.work.forgets();
     on.desk.reloads({{"work", "blue"}}, "");
     CHECK(is_told(120));
 }
