@@ -3,7 +3,6 @@
 #include "tests/agent/session.hpp"
 
 #include <catch2/catch_test_macros.hpp>
-#include <regex>
 
 namespace leadlight::agent_test {
 namespace {
@@ -47,6 +46,19 @@ std::string text_of_the_other_tests() {
     return text;
 }
 
+/// A title that begins so, where a test is declared.
+bool has_test(const std::string& text, const std::string& title) {
+    for (std::size_t at = text.find('"' + title); at != std::string::npos;
+         at = text.find('"' + title, at + 1)) {
+        const std::size_t before = text.find_last_not_of(" \n", at - 1);
+        const std::size_t line = text.rfind('\n', before) + 1;
+        if (text.compare(line, 9, "TEST_CASE") == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 }  // namespace
 
 TEST_CASE(
@@ -63,7 +75,7 @@ TEST_CASE("what the list of tested globals names is a test") {
     const std::string text = text_of_the_other_tests();
     for (const auto& [interface, title] : tested) {
         INFO(interface << ": " << title);
-        CHECK(std::regex_search(text, std::regex("TEST_CASE(_METHOD\\(\\w+,|\\()\\s*\"" + title)));
+        CHECK(has_test(text, title));
     }
 }
 

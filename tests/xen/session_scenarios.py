@@ -102,6 +102,7 @@ def resized_by_its_frame(session):
     wait_for("the window in its new size", resized)
     expect([session.window("work")["frame_px"][side] for side in "xy"] == [frame["x"], frame["y"]],
            "the other corner has moved")
+    session.person.point(5, 795)  # off the frame
     look(session, "resized")
 
 
@@ -168,7 +169,7 @@ def runs_as_the_person(session):
     session.focus("untrusted", "Terminal")
     before = len(session.typed("untrusted"))
     session.person.type("xterm -T Eleven &\n")
-    session.window("untrusted", "Eleven")
+    session.window("untrusted", "Eleven", 120)
     session.focus("untrusted", "Eleven")
     session.person.type("cd; stat -c %U /proc/$(pidof leadlight-agent) /proc/$(pidof Xwayland) | sort -u >>typed\n")
     session.person.type("stat -c '%a %G' /dev/xen/gntalloc >>typed; echo $XDG_SESSION_TYPE $QT_QPA_PLATFORM >>typed\n")
