@@ -40,14 +40,17 @@ void Input::motion(const wlr_pointer_motion_event& event) {
         told = window != nullptr ? window->domain() : policy::DomainId{};
     } else {
         settle_scene();
-        const policy::DomainId before = owner_.pointed();
+        const auto before = owner_.pointed();
         const LayoutPoint to = constraints_.confine(
             pointer(), {cursor_.x() + event.delta_x, cursor_.y() + event.delta_y});
         wlr_cursor_move(cursor_.wlr(), &event.pointer->base, to.x - cursor_.x(),
                         to.y - cursor_.y());
         pointer_moved(time);
-        // Who was just entered does not hear of the way there, which was over another's window.
-        told = owner_.pointed() == before ? before : policy::DomainId{};
+        // The way into a window is not told: it was over another's, and would say how far two
+        // windows of a domain are apart.
+        if (before && owner_.pointed() == before) {
+            told = before->domain;
+        }
     }
     if (GuestRecipient* guest = guest_recipient(told)) {
         guest->relative_motion(event.delta_x, event.delta_y, event.unaccel_dx, event.unaccel_dy,

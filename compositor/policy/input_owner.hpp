@@ -94,8 +94,8 @@ class InputOwner {
     /// What the pointer is over, as the guests know it.
     DomainId hovered() const { return hover_ ? hover_->domain : DomainId{}; }
     /// Who hears of the pointer's way and of its wheel: nobody, while presses go nowhere.
-    DomainId pointed() const {
-        return grab_.down.empty() || grab_.owner.domain ? hovered() : DomainId{};
+    std::optional<Target> pointed() const {
+        return grab_.down.empty() || grab_.owner.domain ? hover_ : std::nullopt;
     }
     /// Keys that the focused domain believes down: its modifiers follow from these alone.
     const std::set<std::uint32_t>& keys_given() const { return given_; }

@@ -196,6 +196,19 @@ TEST_CASE("a domain hears how the device moved while the pointer is its own, and
     CHECK(on.untrusted.heard<lp::PointerRelative>() == 0);
     on.desk.hands("motion 2 0");
     CHECK(on.untrusted.hears<lp::PointerRelative>().dx == 2 * 256);
+    // Nor how far two windows of one domain are apart.
+    GuestWindow more = on.untrusted.opens("more", 100, 100);
+    on.untrusted.commits(more, pink);
+    const Box from = on.desk.window("pages").content, to = on.desk.window("more").content;
+    on.desk.moves_to(from.x + 150, from.y + 100);
+    on.untrusted.commits(on.pages, pink);
+    on.untrusted.forgets();
+    on.desk.hands("motion " + std::to_string(to.x + 50 - from.x - 150) + " " +
+                  std::to_string(to.y + 50 - from.y - 100));
+    on.untrusted.hears<lp::PointerEnter>(
+        [&](const auto& enter) { return enter.window == more.id; });
+    on.untrusted.commits(on.pages, pink);
+    CHECK(on.untrusted.heard<lp::PointerRelative>() == 0);
 }
 
 TEST_CASE("a domain without the focus locks no pointer, even where the pointer is") {
