@@ -70,7 +70,7 @@ void Output::frame() {
     wlr_scene_output_send_frame_done(scene_output_, &when);
 }
 
-bool Output::update_area() {
+void Output::update_area() {
     wlr_box box{};
     wlr_output_layout_get_box(server_.output_layout, output_, &box);
     policy::OutputArea area = area_;
@@ -81,12 +81,10 @@ bool Output::update_area() {
         area.work = policy::intersection(area.work, usable_.moved(box.x, box.y));
     }
     const bool resized = area.whole != area_.whole || area.scale != area_.scale;
-    const bool changed = resized || area.work != area_.work;
     area_ = area;
     if (resized) {
         paint_background();
     }
-    return changed;
 }
 
 void Output::paint_background() {

@@ -45,8 +45,8 @@ class Output final : public SceneOwner {
     friend class Outputs;
 
     void frame();
-    /// Place and size from the layout; true if they changed.
-    bool update_area();
+    /// Place and size from the layout.
+    void update_area();
     void paint_background();
     void paint_bar(const theming::TrustedBar& bar);
 
@@ -58,8 +58,11 @@ class Output final : public SceneOwner {
     std::vector<theming::Box> chips_;  // physical pixels
     policy::OutputArea area_;
     policy::Box usable_;  // as panels left it; empty: all
-    /// What the command line says of it.
+    /// What the command line says of it, else how large its backend made it; none for a screen, which
+    /// prefers a mode.
     std::optional<OutputWish> wish_;
+    bool needs_mode_ = true;  // its own, with the next commit
+    bool is_owed_ = false;    // its last commit failed, as on another virtual terminal
 
     Listener<> frame_;
     Listener<wlr_output_event_present> present_;

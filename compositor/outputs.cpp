@@ -95,13 +95,15 @@ void Outputs::add(wlr_output* wlr) {
     const auto& wishes = server_.options().outputs;
     if (added_ < wishes.size()) {
         output.wish_ = wishes[added_];
+    } else if (!wlr_output_preferred_mode(wlr)) {
+        output.wish_ = {.width = wlr->width, .height = wlr->height, .scale = policy::Scale()};
     }
     ++added_;
-    apply(output, find_config(configs_, wlr), true);
+    apply(output, find_config(configs_, wlr));
     log_info(std::string("output ") + wlr->name + " is here");
 }
 
-void Outputs::apply(Output& output, const OutputConfig* config, bool has_no_mode) {
+void Outputs::apply(Output& output, const OutputConfig* config) {
     const auto& wish = output.wish_;
     wlr_output* wlr = output.output_;
 
@@ -110,13 +112,13 @@ void Outputs::apply(Output& output, const OutputConfig* config, bool has_no_mode
     const bool enabled = !config || config->enabled;
     wlr_output_state_set_enabled(&state, enabled);
     if (enabled) {
-        has_no_mode = has_no_mode || !wlr->enabled;
+        const bool needs_mode = output.needs_mode_ || !wlr->enabled;
         if (config && config->mode) {
             wlr_output_state_set_custom_mode(&state, config->mode->width, config->mode->height,
                                              config->mode->refresh);
-        } else if (has_no_mode && wish) {
+        } else if (needs_mode && wish) {
             wlr_output_state_set_custom_mode(&state, wish->width, wish->height, 0);
-        } else if (wlr_output_mode* mode = wlr_output_preferred_mode(wlr); has_no_mode && mode) {
+        } else if (wlr_output_mode* mode = wlr_output_preferred_mode(wlr); needs_mode && mode) {
             wlr_output_state_set_mode(&state, mode);
         }
         const std::uint32_t scale = config && config->scale ? *config->scale
@@ -125,7 +127,11 @@ void Outputs::apply(Output& output, const OutputConfig* config, bool has_no_mode
                                         : default_scale_;
         wlr_output_state_set_scale(&state, static_cast<float>(whole_quarter(scale)) / 120.0F);
     }
-    if (!wlr_output_commit_state(wlr, &state)) {
+    output.is_owed_ = !wlr_output_commit_state(wlr, &state);
+    if (!output.is_owed_) {
+        // One of the configuration's is taken back with its line.
+        output.needs_mode_ = config && config->mode;
+    } else {
         log_warning(std::string("output ") + wlr->name + " does not take its mode");
     }
     wlr_output_state_finish(&state);
@@ -158,8 +164,8 @@ void Outputs::configure(std::vector<OutputConfig> outputs, std::uint32_t scale) 
         const OutputConfig* now = find_config(configs_, output->wlr());
         const OutputConfig* then = find_config(before, output->wlr());
         // A window of another desktop keeps the size that the person gave it.
-        if (now != nullptr || then != nullptr || other_scale) {
-            apply(*output, now, then != nullptr && then->mode.has_value());
+        if (now || then || other_scale || output->is_owed_) {
+            apply(*output, now);
         }
     }
 }
@@ -196,18 +202,16 @@ void Outputs::layout_changed() {
 }
 
 void Outputs::update() {
-    bool changed = false;
     int fastest = 0;
     for (const auto& output : outputs_) {
         if (output->wlr()->enabled) {
             fastest = std::max(fastest, output->refresh());
-            changed = output->update_area() || changed;
+            output->update_area();
         }
         server_.pacer->output_changed(*output);
     }
     constexpr int usual = 60'000;
     server_.ledger.set_period(policy::Time{1'000'000'000'000 / (fastest > 0 ? fastest : usual)});
-    static_cast<void>(changed);
     server_.desktop->outputs_changed();
     for (Domain* domain : server_.domains->all()) {
         if (Guest* guest = domain->guest()) {

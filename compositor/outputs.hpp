@@ -55,7 +55,7 @@ class Outputs {
 
   private:
     void add(wlr_output* output);
-    void apply(Output& output, const OutputConfig* config, bool has_no_mode);
+    void apply(Output& output, const OutputConfig* config);
     void update();
     void paint_bars();
 

@@ -66,3 +66,45 @@ TEST_CASE("a scale is taken back with its line") {
     on.desk.reloads({{"work", "blue"}}, "");
     CHECK(is_told(120));
 }
+
+TEST_CASE("a mode is taken back with its line") {
+    OneDomain on({{"work", "blue"}}, {.configuration = "[output.HEADLESS-1]\nmode = \"800x600\"\n"});
+    CHECK(on.desk.shows([](const Picture& picture) { return picture.width() == 800; }));
+    on.desk.reloads({{"work", "blue"}}, "");
+    CHECK(on.desk.shows([](const Picture& picture) { return picture.width() == 1280; }));
+}
+
+TEST_CASE("an output that was switched off is back without its line") {
+    OneDomain on;
+    on.desk.hands("output add SIDE 640 480");
+    const auto outputs_are = [&](std::size_t count) {
+        return eventually([&] { return on.desk.screen().outputs() == count; });
+    };
+    CHECK(outputs_are(2));
+    on.desk.reloads({{"work", "blue"}}, "[output.SIDE]\nenabled = false\n");
+    CHECK(outputs_are(1));
+    on.desk.reloads({{"work", "blue"}}, "");
+    CHECK(outputs_are(2));
+    CHECK(on.desk.picture(1).width() == 640);
+}
+
+TEST_CASE("an output's place is taken back with its line: it is beside the others again") {
+    const std::string first = "[output.HEADLESS-1]\nposition = [0, 0]\n";
+    OneDomain on({{"work", "blue"}},
+                 {.configuration = first + "[output.SIDE]\nposition = [0, 720]\n"});
+    on.desk.hands("output add SIDE 640 480");
+    const Box frame = on.desk.window("letters").frame;
+    on.desk.moves_to(frame.x + 100, frame.y + 14);
+    on.desk.button(Code::left_button, true);
+    on.desk.moves_to(200, 800);
+    on.desk.button(Code::left_button, false);
+    // Physical pixels of its own output now.
+    REQUIRE(eventually([&] { return on.desk.window("letters").frame.x == 100; }));
+    on.desk.reloads({{"work", "blue"}}, first);
+    on.work.forgets();
+    CHECK(eventually([&] {
+        on.desk.moves_to(5, 700);
+        on.desk.moves_to(1280 + 250, 200);
+        return on.work.heard<lp::PointerEnter>() > 0;
+    }));
+}

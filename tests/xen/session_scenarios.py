@@ -168,7 +168,8 @@ def runs_as_the_person(session):
     """An X11 program of a guest; agent and X server are the person's there, by the devices' group."""
     session.focus("untrusted", "Terminal")
     before = len(session.typed("untrusted"))
-    session.person.type("xterm -T Eleven &\n")
+    # The shell in it would give it a title of its own.
+    session.person.type("xterm -xrm '*allowTitleOps: false' -T Eleven &\n")
     session.window("untrusted", "Eleven", 120)
     session.focus("untrusted", "Eleven")
     session.person.type("cd; stat -c %U /proc/$(pidof leadlight-agent) /proc/$(pidof Xwayland) | sort -u >>typed\n")
