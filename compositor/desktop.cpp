@@ -79,6 +79,25 @@ bool Desktop::in_sight(const Window& window) const {
     return below->visible();
 }
 
+bool Desktop::is_covered(const Window& window) const {
+    std::vector<policy::Box> above;
+    bool reached = false;
+    for (const Window* other : stacked()) {
+        reached = reached || other == &window;
+        if (reached && other->domain_ != window.domain_ && other->visible()) {
+            above.push_back(other->frame_box());
+        }
+    }
+    return policy::covers(above, window.frame_box());
+}
+
+void Desktop::focus_gone(const Window& window) {
+    focus_.window_gone(window.id_, [this](policy::WindowId id) {
+        const Window* other = find(id);
+        return other && other->visible() && !is_covered(*other);
+    });
+}
+
 policy::OutputArea Desktop::preferred_area() const {
     if (const Window* window = focused()) {
         if (const Output* output = server_.outputs->find(window->output())) {
@@ -125,13 +144,12 @@ void Desktop::remove(Window& window) {
     }
     windows_.erase(window.id());
     stacking_.remove(window.id());
-    focus_.window_gone(window.id());
+    focus_gone(window);
     set_attention(window, false);
     std::erase(recent_, window.id());
     std::erase(scene_order_, &window);
     std::erase(touched_, &window);
     resizing_.erase(&window);
-    restored_heights_.erase(window.id());
     if (window.mapped_) {
         window.mapped_ = false;
         wlr_scene_node_set_enabled(&window.tree_->node, false);
@@ -163,6 +181,7 @@ void Desktop::map(Window& window, policy::Size size) {
         set_minimized(window, true);
     }
     window.mapped_ = true;
+    const bool returns = std::exchange(window.returns_, false);
     // Else a guest that takes its windows away and shows them in other sizes would have each laid
     // out at every refresh. One that waits for its turn is not seen: its frame is of another size.
     window.waits_for_layout_ = window.is_guest() && !server_.ledger.take_layout(window.domain_);
@@ -171,24 +190,16 @@ void Desktop::map(Window& window, policy::Size size) {
     }
     set_visible(window);
     if (window.role_ == WindowRole::toplevel && !put_away) {
-        if (focus_.window_shown(window.domain_, window.id_, now()) ==
-            policy::Appearance::focused_on_top) {
-            restored_heights_.erase(window.id_);
-            raise(window);
-        } else if (restored_heights_.contains(window.id_)) {
-            // Those that come back take the order they had, whichever comes first.
-            std::vector<std::pair<std::uint32_t, policy::WindowId>> heights;
-            for (const auto& [id, height] : restored_heights_) {
-                heights.emplace_back(height, id);
-            }
-            std::ranges::sort(heights);
-            for (const auto& [height, id] : heights) {
-                stacking_.raise(id);
-            }
-            if (focus_.window()) {
+        if (returns) {
+            focus_.window_returned(window.domain_, window.id_);
+            // What the person works in stays on top.
+            if (stacking_.height_of(window.id_) > stacking_.height_of(focus_.window())) {
                 stacking_.raise(focus_.window());
+                stack_changed_ = true;
             }
-            stack_changed_ = true;
+        } else if (focus_.window_shown(window.domain_, window.id_, now()) ==
+                   policy::Appearance::focused_on_top) {
+            raise(window);
         } else if (focus_.window()) {
             set_attention(window, true);
             // It may have been made while another window had the focus.
@@ -211,7 +222,7 @@ void Desktop::unmap(Window& window) {
     window.waits_for_layout_ = false;
     set_visible(window);
     set_attention(window, false);
-    focus_.window_gone(window.id_);
+    focus_gone(window);
     focus_changed();
     scene_changed();
 }
@@ -254,7 +265,7 @@ void Desktop::set_minimized(Window& window, bool minimized) {
     pace(window);
     window.minimized_changed();
     if (minimized) {
-        focus_.window_gone(window.id_);
+        focus_gone(window);
         focus_changed();
     }
     touch(window);

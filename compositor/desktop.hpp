@@ -14,6 +14,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -66,6 +67,8 @@ class Desktop {
     Window& root_of(Window& window) const;
     /// It has content, and nothing that it stands on is hidden or carried by the pointer.
     bool in_sight(const Window& window) const;
+    /// Wholly, by windows of other domains.
+    bool is_covered(const Window& window) const;
     /// The output it is on; of none, the one where a new window would be.
     policy::OutputArea area_of(const Window& window) const;
 
@@ -125,6 +128,11 @@ class Desktop {
     void touch(Window& window);
     /// It comes back with this place; the heights order windows that come back.
     void restore(Window& window, const policy::Place& place);
+    policy::Stacking::Height height_of(const Window& window) const {
+        return stacking_.height_of(window.id());
+    }
+    /// A window that was there may come back to that height: new ones are above it.
+    void expects_back(policy::Stacking::Height height) { stacking_.keep_below(height); }
     /// The domain does not respond, or is gone with its windows.
     void domain_lost(policy::DomainId domain, bool gone);
 
@@ -154,13 +162,17 @@ class Desktop {
     void pace(const Window& window);
     void restack();
     void focus_changed();
+    /// The window is not to have it any more.
+    void focus_gone(const Window& window);
     void scene_changed();
     void set_visible(Window& window);
     void set_attention(Window& window, bool attention);
     void attention_changed();
     void adopt_size(Window& window, policy::Size size);
     void set_box(Window& window, const policy::Box& box);
-    std::vector<policy::Box> frames_on(policy::OutputId output) const;
+    /// The topmost first; those of that domain, or all.
+    std::vector<policy::Box> frames_on(policy::OutputId output,
+                                       std::optional<policy::DomainId> domain) const;
     policy::OutputArea preferred_area() const;
 
     Server& server_;
@@ -173,7 +185,6 @@ class Desktop {
     std::vector<Window*> scene_order_;      // toplevels, from the bottom up
     std::vector<Window*> touched_;
     std::set<Window*> resizing_;  // wait for content of their wished size
-    std::map<policy::WindowId, std::uint32_t> restored_heights_;
     KnownOutputs known_outputs_;
     policy::Attention attention_;
     Timer attention_timer_;  // one that rests is shown

@@ -10,8 +10,6 @@
 namespace leadlight::compositor {
 
 void Desktop::choose(Window* window) {
-    // Whoever comes back from now on does so below what the person chose.
-    restored_heights_.clear();
     if (window) {
         window = &root_of(*window);
         set_attention(*window, false);

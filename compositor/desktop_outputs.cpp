@@ -36,6 +36,7 @@ void Desktop::outputs_changed() {
         dismiss_popups();  // placed for an output that is not there
     }
     for (const auto& [id, window] : windows_) {
+        window->satellites_due_ = true;  // its work area may be another, though it stays
         if (window->role_ == WindowRole::toplevel && window->placed_) {
             follow_outputs(*window, before);
         }
@@ -43,7 +44,6 @@ void Desktop::outputs_changed() {
 }
 
 void Desktop::follow_outputs(Window& window, const KnownOutputs& before) {
-    window.satellites_due_ = true;  // its work area may be another, though it stays
     const policy::Box box = window.wish_.value_or(window.wished_box());
     const auto old = before.find(window.output_);
     const auto same = known_outputs_.find(window.output_);

@@ -21,10 +21,12 @@ constexpr policy::Coordinate widest_carried = 256;
 
 }  // namespace
 
-std::vector<policy::Box> Desktop::frames_on(policy::OutputId output) const {
+std::vector<policy::Box> Desktop::frames_on(policy::OutputId output,
+                                            std::optional<policy::DomainId> domain) const {
     std::vector<policy::Box> frames;
     for (const Window* window : scene_order_ | std::views::reverse) {
-        if (window->visible() && window->output_ == output) {
+        if (window->visible() && window->output_ == output &&
+            (!domain || window->domain_ == *domain)) {
             frames.push_back(window->frame_box());
         }
     }
@@ -49,8 +51,12 @@ void Desktop::place(Window& window, policy::Size size) {
         const policy::Box over = parent ? parent->frame_box() : area.work;
         set_box(window, policy::centred_place(wished, over, window.insets(), area));
     } else {
-        const auto others = frames_on(area.id);
-        set_box(window, policy::initial_place(wished, window.insets(), area, others));
+        const bool guest = window.is_guest();
+        const auto others =
+            frames_on(area.id, guest ? std::optional(window.domain_) : std::nullopt);
+        const auto gathering =
+            guest ? policy::gathering_of(window.domain_) : policy::Gathering::centre;
+        set_box(window, policy::initial_place(wished, window.insets(), area, others, gathering));
     }
     if (window.content_box().size() != size) {
         window.configure_due_ = true;
@@ -121,7 +127,9 @@ void Desktop::restore(Window& window, const policy::Place& place) {
     const auto areas = server_.outputs->areas();
     const auto area = areas.empty() ? preferred_area() : policy::home_of(content, areas);
     rehome(window, area);
-    restored_heights_[window.id_] = place.height_in_stack;
+    window.returns_ = true;
+    stacking_.put_at(window.id_, place.height);
+    stack_changed_ = true;
     window.restore_box_ = policy::confined(content, window.insets(), area);
     window.states_.maximized = place.maximized;
     window.states_.fullscreen = place.fullscreen;

@@ -50,8 +50,11 @@ class Guest final : private LinkOwner {
     /// As above, with a sealed memfd; duplicated, so the caller keeps its own.
     void send_with_file(const protocol::KeymapFile& record, int file);
 
-    /// The serial of the next input event sent to it.
+    /// The serial of the next input event sent to it, which is the person's: a key, button, or
+    /// touch.
     protocol::Serial next_serial(policy::Time now) { return serials_.issue(now).value; }
+    /// Of one that may follow from what the guest did with its windows.
+    protocol::Serial next_unvouched_serial() { return serials_.issue_unvouched().value; }
     const policy::SerialLedger& serials() const { return serials_; }
     /// A request that names an input event: recent, and from the focused domain (rule 5).
     bool vouched(protocol::Serial serial) const;

@@ -130,11 +130,15 @@ void GuestWindow::answered(const std::vector<policy::BufferId>& released) {
 }
 
 void GuestWindow::presented(policy::Time when, int refresh, std::uint64_t sequence, bool vsync) {
+    // From 1 on: the output's own count would be one for all domains, and a clock that they share.
+    if (sequence < first_sequence_) {
+        first_sequence_ = sequence;
+    }
     const auto age = std::max<std::int64_t>(0, (now() - when).count() / 1000);
     guest_.send(Presented{.window = wire_id_,
                           .age = static_cast<std::uint32_t>(std::min<std::int64_t>(age, 1'000'000)),
                           .refresh = static_cast<std::uint32_t>(std::max(refresh, 0)),
-                          .sequence = sequence,
+                          .sequence = sequence - first_sequence_ + 1,
                           .vsync = vsync});
 }
 
@@ -296,10 +300,10 @@ void GuestWindow::fit_content() {
     content_.fit(content_box().size(), scale_);
 }
 
-policy::Place GuestWindow::place(std::uint32_t height_in_stack) const {
+policy::Place GuestWindow::place() const {
     const bool filled = states_.maximized || states_.fullscreen;
     return {.content = filled && !restore_box_.empty() ? restore_box_ : wished_box(),
-            .height_in_stack = height_in_stack,
+            .height = desktop_.height_of(*this),
             .maximized = states_.maximized,
             .fullscreen = states_.fullscreen,
             .minimized = states_.minimized || opens_minimized_};

@@ -10,6 +10,7 @@
 #include "protocol/records.hpp"
 #include "shm-grants/descriptor.hpp"
 
+#include <limits>
 #include <optional>
 #include <vector>
 
@@ -29,7 +30,7 @@ class GuestWindow final : public Window {
     const policy::Token& token() const { return token_; }
     void set_token(const policy::Token& token) { token_ = token; }
     /// What brings it back to where it is.
-    policy::Place place(std::uint32_t height_in_stack) const;
+    policy::Place place() const;
 
     // What the guest said.
     void commit(const protocol::Commit& record);
@@ -86,6 +87,7 @@ class GuestWindow final : public Window {
     policy::Token token_{};
     Content content_;
     const Pool* shown_pool_ = nullptr;
+    std::uint64_t first_sequence_ = std::numeric_limits<std::uint64_t>::max();
     std::optional<Pending> pending_;
     struct Strip {
         int width = 0, height = 0;

@@ -263,6 +263,11 @@ int main(int argc, char** argv) {
         return fail(options.ready_file + ": " + std::strerror(errno));
     }
     if (const auto locked = lc::lock_in(*folder); !locked) {
+        // Of domains of this machine's own there is less to be afraid of, and not every kernel has
+        // it.
+        if (!options.server.allow_local) {
+            return fail(locked.error());
+        }
         lc::log_warning(locked.error());
     }
     lc::log_info("the desktop runs; its socket is " + server.socket_name());

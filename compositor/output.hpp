@@ -58,8 +58,8 @@ class Output final : public SceneOwner {
     std::vector<theming::Box> chips_;  // physical pixels
     policy::OutputArea area_;
     policy::Box usable_;  // as panels left it; empty: all
-    /// What the command line says of it, else how large its backend made it; none for a screen, which
-    /// prefers a mode.
+    /// What the command line says of it, else how large its backend made it; none for a screen,
+    /// which prefers a mode.
     std::optional<OutputWish> wish_;
     bool needs_mode_ = true;  // its own, with the next commit
     bool is_owed_ = false;    // its last commit failed, as on another virtual terminal

@@ -222,10 +222,13 @@ void Outputs::update() {
 }
 
 void Outputs::repaint_bars() {
-    bar_timer_.set(now());
+    // A guest can change the focus among its windows as fast as it can speak.
+    constexpr policy::Time between = std::chrono::milliseconds{16};
+    bar_timer_.set(std::max(now(), bars_painted_ + between));
 }
 
 void Outputs::paint_bars() {
+    bars_painted_ = now();
     theming::TrustedBar bar;
     if (keys_nowhere_) {
         bar.focused = {};

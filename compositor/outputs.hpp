@@ -69,6 +69,7 @@ class Outputs {
     std::string clock_;
     std::vector<policy::DomainId> asking_;  // as painted
     policy::Time asking_since_{};
+    policy::Time bars_painted_{};
     Listener<wlr_output> new_output_;
     Timer update_timer_;
     Timer bar_timer_;

@@ -8,7 +8,6 @@
 #include "compositor/log.hpp"
 #include "compositor/server.hpp"
 
-#include <algorithm>
 #include <cstring>
 #include <fcntl.h>
 #include <sys/random.h>
@@ -79,6 +78,9 @@ PlaceKeeper::PlaceKeeper(Server& server, std::string path)
     }
     auto places = policy::Places::from_text(text);
     if (places) {
+        places->each([this](const auto&, const auto&, const policy::Place& place) {
+            server_.desktop->expects_back(place.height);
+        });
         waiting_ =
             policy::WaitingPlaces(server.options().budgets.windows_per_domain, std::move(*places));
     } else {
@@ -108,10 +110,7 @@ void PlaceKeeper::keep(const GuestWindow& window) {
     if (window.role() != WindowRole::toplevel || window.wished_box().empty()) {
         return;
     }
-    const auto stacked = server_.desktop->stacked();
-    const auto height = std::ranges::find(stacked, &window) - stacked.begin();
-    const policy::Uuid& domain = window.guest().domain().uuid();
-    waiting_.keep(domain, window.token(), window.place(static_cast<std::uint32_t>(height)));
+    waiting_.keep(window.guest().domain().uuid(), window.token(), window.place());
     changed();
 }
 
@@ -124,13 +123,11 @@ void PlaceKeeper::changed() {
 void PlaceKeeper::save() {
     dirty_ = false;
     policy::Places all;  // those that are here first: they are the person's desktop
-    std::uint32_t height = 0;
     for (const Window* window : server_.desktop->stacked()) {
         const auto* guest = dynamic_cast<const GuestWindow*>(window);
         if (guest && guest->role() == WindowRole::toplevel && !guest->wished_box().empty()) {
             static_cast<void>(
-                all.remember(guest->guest().domain().uuid(), guest->token(), guest->place(height)));
-            ++height;
+                all.remember(guest->guest().domain().uuid(), guest->token(), guest->place()));
         }
     }
     waiting_.add_to(all);

@@ -137,6 +137,7 @@ class Window : public SceneOwner {
     std::optional<Displaced> displaced_;
     WindowStates states_;
     bool mapped_ = false;
+    bool returns_ = false;           // it was there before, and is not shown yet
     bool opens_minimized_ = false;   // it comes back, and the person had put it away
     bool waits_for_layout_ = false;  // mapped, and not on the screen until it was laid out
     bool attention_ = false;

@@ -73,7 +73,12 @@ void Popup::surface_gone() {
 void Popup::surface_committed() {
     const bool mapped = surface()->mapped;
     if (popup_->base->initial_commit) {
-        want();
+        // On what was a window once, or is none: nothing to stand on.
+        if (parent() == nullptr) {
+            dismiss();
+        } else {
+            want();
+        }
         return;
     }
     if (was_mapped_ && !mapped) {

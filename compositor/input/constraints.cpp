@@ -31,7 +31,7 @@ void Constraints::ask(Window& window, const protocol::Constraint& request) {
 
 void Constraints::begin(Window& window, LayoutPoint pointer) {
     const auto asked = asked_.find(window.id());
-    if (active_ || asked == asked_.end() ||
+    if (active_ || taken_back_ || asked == asked_.end() ||
         !allowed(in_content(window, pointer), asked->second.region, pixels(window))) {
         return;
     }
@@ -45,6 +45,16 @@ void Constraints::end() {
     if (window != nullptr) {
         tell_(*window, false);
     }
+}
+
+void Constraints::take_back() {
+    taken_back_ = true;
+    end();
+}
+
+void Constraints::pressed(Window& window, LayoutPoint pointer) {
+    taken_back_ = false;
+    begin(window, pointer);
 }
 
 void Constraints::forget(policy::WindowId window) {

@@ -28,6 +28,10 @@ class Constraints {
     /// the window has focus and pointer.
     void begin(Window& window, LayoutPoint pointer);
     void end();
+    /// The person took the pointer back: nothing begins until a press in a window.
+    void take_back();
+    /// The person pressed in that window's content.
+    void pressed(Window& window, LayoutPoint pointer);
     /// The window is gone.
     void forget(policy::WindowId window);
 
@@ -42,6 +46,7 @@ class Constraints {
     std::function<void(Window& window, bool active)> tell_;
     std::map<policy::WindowId, protocol::Constraint> asked_;
     policy::WindowId active_;
+    bool taken_back_ = false;
 };
 
 }  // namespace leadlight::compositor

@@ -54,7 +54,7 @@ void GuestRecipient::send_modifiers(xkb_state* physical) {
         return;
     }
     told_ = state;
-    guest_.send(protocol::Modifiers{.serial = guest_.next_serial(now()),
+    guest_.send(protocol::Modifiers{.serial = guest_.next_unvouched_serial(),
                                     .depressed = state.depressed,
                                     .latched = state.latched,
                                     .locked = state.locked,
@@ -64,7 +64,7 @@ void GuestRecipient::send_modifiers(xkb_state* physical) {
 void GuestRecipient::focus(policy::WindowId id, xkb_state* physical) {
     const Window* window = window_of_ours(id);
     focused_ = window != nullptr ? id : policy::WindowId{};
-    protocol::Focus focus{.window = {}, .serial = guest_.next_serial(now())};
+    protocol::Focus focus{.window = {}, .serial = guest_.next_unvouched_serial()};
     if (window != nullptr) {
         focus.window = Guest::wire_id(*window);
     }
@@ -103,7 +103,7 @@ void GuestRecipient::pointer_enter(policy::WindowId id, LayoutPoint at) {
         return;
     }
     entered_ = id;
-    entered_with_ = guest_.next_serial(now());
+    entered_with_ = guest_.next_unvouched_serial();
     const FinePoint place = place_in(window, at);
     guest_.send(protocol::PointerEnter{
         .serial = entered_with_, .window = Guest::wire_id(*window), .x = place.x, .y = place.y});
@@ -117,7 +117,7 @@ void GuestRecipient::pointer_leave(policy::WindowId id) {
     if (window == nullptr) {
         return;  // its end was the leave
     }
-    guest_.send(protocol::PointerLeave{.serial = guest_.next_serial(now()),
+    guest_.send(protocol::PointerLeave{.serial = guest_.next_unvouched_serial(),
                                        .window = Guest::wire_id(*window)});
     frame_due_ = true;
 }

@@ -23,7 +23,7 @@ void Input::key(const wlr_keyboard_key_event& event) {
     }
     desktop_.person_acted();
     if (meaning.use == KeyUse::reserved) {
-        constraints_.end();  // Super always gives the pointer back
+        constraints_.take_back();  // Super always gives the pointer back
     }
     // In a drag the keyboard is the compositor's; owner_ is told all the same, for what is down.
     deliver(owner_.key_pressed(event.keycode, meaning.use), time);

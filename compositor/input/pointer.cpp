@@ -131,7 +131,11 @@ void Input::update_look(const Hit& hit) {
     const auto wish = wishes_.find(whose);
     if (whose && wish != wishes_.end()) {
         if (const auto* shape = std::get_if<protocol::CursorShape>(&wish->second)) {
-            cursor_.show(*shape);
+            // Over anything else the person sees where the pointer is, though a button is held.
+            const bool over_its_own = hit.in_content() && domain_of(hit) == whose;
+            cursor_.show(*shape != protocol::CursorShape::hidden || over_its_own
+                             ? *shape
+                             : protocol::CursorShape::default_);
             return;
         }
         const GuestRecipient* guest = guest_recipient(whose);
@@ -242,7 +246,7 @@ void Input::pressed(std::uint32_t button, policy::Time time) {
     }
     deliver(owner_.button_pressed(button), time);
     if (hit.window != nullptr && hit.window->is_guest()) {
-        constraints_.begin(*hit.window, pointer());
+        constraints_.pressed(*hit.window, pointer());
     }
 }
 

@@ -56,7 +56,9 @@ void Input::end_switcher(bool choose) {
     if (!switching_) {
         return;
     }
-    Window* window = choose ? desktop_.find(switching_->list.selected()) : nullptr;
+    // A list that changed meanwhile is not shown yet: what would be chosen was never seen chosen.
+    Window* window =
+        choose && !switching_->stale ? desktop_.find(switching_->list.selected()) : nullptr;
     switching_.reset();
     if (window != nullptr) {
         desktop_.choose(window);
@@ -65,7 +67,7 @@ void Input::end_switcher(bool choose) {
     scene_changed();
 }
 
-// A press is for what the person sees: a list that changed meanwhile is not shown yet.
+// A press is for what the person sees.
 void Input::press_in_switcher(LayoutPoint at) {
     if (switching_->stale) {
         return;

@@ -21,9 +21,13 @@ Appearance Focus::window_shown(DomainId domain, WindowId window, Time now) {
         give(domain, window);
         return Appearance::focused_on_top;
     }
+    window_returned(domain, window);
+    return Appearance::below_focused_wanting_attention;
+}
+
+void Focus::window_returned(DomainId domain, WindowId window) {
     std::erase_if(history_, [&](const Held& held) { return held.window == window; });
     history_.insert(history_.begin(), {domain, window});
-    return Appearance::below_focused_wanting_attention;
 }
 
 Appearance Focus::activation_asked(DomainId domain, WindowId window, bool vouched) {
@@ -34,7 +38,7 @@ Appearance Focus::activation_asked(DomainId domain, WindowId window, bool vouche
     return Appearance::below_focused_wanting_attention;
 }
 
-void Focus::window_gone(WindowId window) {
+void Focus::window_gone(WindowId window, const std::function<bool(WindowId)>& seen) {
     std::erase_if(history_, [&](const Held& held) { return held.window == window; });
     if (focused_.window != window) {
         return;
@@ -43,7 +47,7 @@ void Focus::window_gone(WindowId window) {
     // main window, that one is focused, and meanwhile keys go nowhere.
     focused_.window = {};
     const auto last = std::find_if(history_.rbegin(), history_.rend(), [&](const Held& held) {
-        return held.domain == focused_.domain;
+        return held.domain == focused_.domain && seen(held.window);
     });
     if (last != history_.rend()) {
         focused_.window = last->window;

@@ -6,6 +6,7 @@
 #include "compositor/policy/credits.hpp"
 #include "compositor/policy/types.hpp"
 
+#include <functional>
 #include <vector>
 
 namespace leadlight::policy {
@@ -30,11 +31,15 @@ class Focus {
 
     /// A toplevel is shown for the first time.
     [[nodiscard]] Appearance window_shown(DomainId domain, WindowId window, Time now);
+    /// One is shown that was there before its connection, or the compositor, ended: nobody just
+    /// asked for it, so it takes the keys from no other, not of its own domain either.
+    void window_returned(DomainId domain, WindowId window);
     /// A guest asks that its window be activated; `vouched` by its SerialLedger.
     [[nodiscard]] Appearance activation_asked(DomainId domain, WindowId window, bool vouched);
-    /// Focus stays in the domain, with the window that had it last, or goes to nobody: else closing
-    /// a window would send what is being typed to whichever domain lies below.
-    void window_gone(WindowId window);
+    /// Focus stays in the domain, with the window that had it last of those that are `seen`, or
+    /// goes to nobody: else closing a window would send what is being typed to whichever domain
+    /// lies below, or to what lies under that.
+    void window_gone(WindowId window, const std::function<bool(WindowId)>& seen);
     void domain_gone(DomainId domain);
 
   private:

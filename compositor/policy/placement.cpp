@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "compositor/policy/placement.hpp"
 
+#include <array>
 #include <limits>
+#include <utility>
 #include <vector>
 
 namespace leadlight::policy {
@@ -19,6 +21,24 @@ Box room(const Box& area, const Insets& frame, const OutputArea& output) {
     const Coordinate y = whole.y + scale.snap_up(inside.y - whole.y);
     return {x, y, std::max(scale.step(), scale.snap_down(inside.right() - x)),
             std::max(scale.step(), scale.snap_down(inside.bottom() - y))};
+}
+
+// In eighths of what a window can be moved by, from the upper left: a small window keeps away from
+// the middle, and a large one from nothing.
+Point eighths(Gathering gathering) {
+    switch (gathering) {
+    case Gathering::centre:
+        break;
+    case Gathering::upper_left:
+        return {1, 1};
+    case Gathering::upper_right:
+        return {7, 1};
+    case Gathering::lower_left:
+        return {1, 7};
+    case Gathering::lower_right:
+        return {7, 7};
+    }
+    return {4, 4};
 }
 
 Coordinate squared_distance(Point a, Point b) {
@@ -74,25 +94,34 @@ Box fullscreen(const Insets& frame, const OutputArea& output) {
     return room(output.whole, frame, output);
 }
 
+Gathering gathering_of(DomainId domain) {
+    // Ids count from 1.
+    constexpr std::array quarters{Gathering::lower_right, Gathering::upper_left,
+                                  Gathering::upper_right, Gathering::lower_left};
+    return quarters.at(domain.value % quarters.size());
+}
+
 Box initial_place(Size content, const Insets& frame, const OutputArea& output,
-                  std::span<const Box> others) {
+                  std::span<const Box> others, Gathering gathering) {
     others = others.first(std::min(others.size(), most_others));
     const Box bounds = room(output.work, frame, output).grown(frame);
     const Box wished = confined({0, 0, content.width, content.height}, frame, output).grown(frame);
     const Coordinate high_x = bounds.right() - wished.width;
     const Coordinate high_y = bounds.bottom() - wished.height;
-    const Point middle{(bounds.x + high_x) / 2, (bounds.y + high_y) / 2};
+    const Point of_eight = eighths(gathering);
+    const Point wanted{bounds.x + (high_x - bounds.x) * of_eight.x / 8,
+                       bounds.y + (high_y - bounds.y) * of_eight.y / 8};
 
     Box best = wished;
     auto least = std::numeric_limits<Coordinate>::max();
     auto nearest = least;
     for (const auto y :
-         starts(bounds.y, high_y, middle.y, others, &Box::y, &Box::height, wished.height)) {
+         starts(bounds.y, high_y, wanted.y, others, &Box::y, &Box::height, wished.height)) {
         for (const auto x :
-             starts(bounds.x, high_x, middle.x, others, &Box::x, &Box::width, wished.width)) {
+             starts(bounds.x, high_x, wanted.x, others, &Box::x, &Box::width, wished.width)) {
             const Box candidate{x, y, wished.width, wished.height};
             const Coordinate overlap = covered(candidate, others);
-            const Coordinate distance = squared_distance({x, y}, middle);
+            const Coordinate distance = squared_distance({x, y}, wanted);
             if (overlap < least || (overlap == least && distance < nearest)) {
                 best = candidate;
                 least = overlap;
@@ -112,6 +141,31 @@ Box initial_place(Size content, const Insets& frame, const OutputArea& output,
         best.y = best.y + step > high_y ? bounds.y : best.y + step;
     }
     return best.shrunk(frame);
+}
+
+bool covers(std::span<const Box> boxes, const Box& box) {
+    std::vector<Box> open{box};
+    for (const Box& cover : boxes) {
+        std::vector<Box> rest;
+        for (const Box& part : open) {
+            const Box cut = intersection(part, cover);
+            if (cut.empty()) {
+                rest.push_back(part);
+                continue;
+            }
+            for (const Box& side :
+                 {Box{part.x, part.y, part.width, cut.y - part.y},
+                  Box{part.x, cut.bottom(), part.width, part.bottom() - cut.bottom()},
+                  Box{part.x, cut.y, cut.x - part.x, cut.height},
+                  Box{cut.right(), cut.y, part.right() - cut.right(), cut.height}}) {
+                if (!side.empty()) {
+                    rest.push_back(side);
+                }
+            }
+        }
+        open = std::move(rest);
+    }
+    return open.empty();
 }
 
 Box centred_place(Size content, const Box& over, const Insets& frame, const OutputArea& output) {

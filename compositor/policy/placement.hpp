@@ -35,12 +35,23 @@ Box maximized(const Insets& frame, const OutputArea& output);
 /// The person's full screen: the whole output less the frame, which never goes (rule 1).
 Box fullscreen(const Insets& frame, const OutputArea& output);
 
-/// A new window: where it covers least of others, of such places the nearest to the centre, and
-/// never exactly at another's corner where there is room beside it. `others` are frames of windows
-/// on the output, topmost first; only the first 16 count, since the time this takes grows with
-/// their cube and guests choose their number.
+/// Around which point of an output new windows gather.
+enum class Gathering : std::uint8_t { centre, upper_left, upper_right, lower_left, lower_right };
+
+/// A guest's: none of its windows is placed by what another domain has, since a guest can find out
+/// where its own are. A quarter for each, so that those of several domains lie beside each other
+/// all the same.
+Gathering gathering_of(DomainId domain);
+
+/// A new window: where it covers least of others, of such places the nearest to where they gather,
+/// and never exactly at another's corner where there is room beside it. `others` are frames of
+/// windows on the output, topmost first; only the first 16 count, since the time this takes grows
+/// with their cube and guests choose their number.
 Box initial_place(Size content, const Insets& frame, const OutputArea& output,
-                  std::span<const Box> others);
+                  std::span<const Box> others, Gathering gathering = Gathering::centre);
+
+/// All of it is under one or another of them.
+bool covers(std::span<const Box> boxes, const Box& box);
 
 /// A dialog: its frame over the middle of `over`, as far as the work area lets it.
 Box centred_place(Size content, const Box& over, const Insets& frame, const OutputArea& output);

@@ -9,7 +9,7 @@
 namespace leadlight::policy {
 namespace {
 
-constexpr std::string_view header = "leadlight-places 2";
+constexpr std::string_view header = "leadlight-places 3";
 constexpr Coordinate most_distance = 1'000'000;
 constexpr Coordinate most_extent = 16'384;
 
@@ -28,7 +28,7 @@ std::string line_of(const Uuid& domain, const Token& token, const Place& place) 
     append_hex(out, token);
     for (const Coordinate number :
          {place.content.x, place.content.y, place.content.width, place.content.height,
-          static_cast<Coordinate>(place.height_in_stack), static_cast<Coordinate>(place.maximized),
+          static_cast<Coordinate>(place.height), static_cast<Coordinate>(place.maximized),
           static_cast<Coordinate>(place.fullscreen), static_cast<Coordinate>(place.minimized)}) {
         out += ' ';
         out += std::to_string(number);
@@ -70,7 +70,7 @@ bool plausible(const Place& place) {
     const auto near = [](Coordinate at) { return at >= -most_distance && at <= most_distance; };
     const auto extent = [](Coordinate length) { return length >= 1 && length <= most_extent; };
     return near(box.x) && near(box.y) && extent(box.width) && extent(box.height) &&
-           place.height_in_stack < Places::most;
+           place.height <= Places::most_height;
 }
 
 struct Line {
@@ -97,12 +97,12 @@ std::optional<Line> parse_line(const std::string_view whole) {
             return std::nullopt;
         }
     }
-    const auto [x, y, width, height, in_stack, is_maximized, is_fullscreen, is_minimized] = numbers;
-    if (in_stack < 0 || in_stack >= static_cast<Coordinate>(Places::most)) {
+    const auto [x, y, width, height, stacked, is_maximized, is_fullscreen, is_minimized] = numbers;
+    if (stacked < 0) {
         return std::nullopt;
     }
     line.place = {.content = {x, y, width, height},
-                  .height_in_stack = static_cast<std::uint32_t>(in_stack),
+                  .height = static_cast<std::uint64_t>(stacked),
                   .maximized = is_maximized == 1,
                   .fullscreen = is_fullscreen == 1,
                   .minimized = is_minimized == 1};

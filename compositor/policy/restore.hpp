@@ -25,7 +25,7 @@ using Token = std::array<std::uint8_t, 16>;  // from the system's random source
 
 struct Place {
     Box content;
-    std::uint32_t height_in_stack = 0;  // 0 at the bottom
+    std::uint64_t height = 0;  // Stacking's
     bool maximized = false;
     bool fullscreen = false;
     bool minimized = false;
@@ -35,6 +35,8 @@ struct Place {
 class Places {
   public:
     static constexpr std::size_t most = 512;
+    /// A Stacking gets there with a thousand million windows raised.
+    static constexpr std::uint64_t most_height = std::uint64_t{1} << 62;
     static constexpr std::size_t most_bytes = 128 * (most + 1);
 
     /// False when full: the window will be placed as a new one.

@@ -5,15 +5,26 @@
 
 namespace leadlight::policy {
 
+namespace {
+
+// Between two that were raised one after the other: 32 can go in at the worst place, then heights
+// are the same, and those who left come back in the order of their coming.
+constexpr Stacking::Height step = Stacking::Height{1} << 32;
+
+}  // namespace
+
 void Stacking::add(DomainId domain, WindowId window) {
     if (nodes_.try_emplace(window, Node{.domain = domain}).second) {
+        nodes_.at(window).height = height_before(roots_.end());
         roots_.push_back(window);
     }
 }
 
 void Stacking::add_below(DomainId domain, WindowId window, WindowId other) {
     if (nodes_.try_emplace(window, Node{.domain = domain}).second) {
-        roots_.insert(std::ranges::find(roots_, root_of(other)), window);
+        const auto place = std::ranges::find(roots_, root_of(other));
+        nodes_.at(window).height = height_before(place);
+        roots_.insert(place, window);
     }
 }
 
@@ -40,7 +51,7 @@ bool Stacking::set_parent(WindowId window, WindowId parent, bool may_rise) {
     if (parent) {
         const auto above = nodes_.find(parent);
         if (above == nodes_.end() || above->second.domain != node.domain ||
-            depth_of(parent) + 1 + height_of(window) > max_depth ||
+            depth_of(parent) + 1 + generations_below(window) > max_depth ||
             std::ranges::contains(branch(window), parent)) {
             return false;
         }
@@ -50,6 +61,7 @@ bool Stacking::set_parent(WindowId window, WindowId parent, bool may_rise) {
     if (new_root && !may_rise) {
         const auto old_place = std::ranges::find(roots_, old_root);
         if (const auto place = std::ranges::find(roots_, new_root); old_place < place) {
+            nodes_.at(new_root).height = height_before(std::next(old_place));
             std::rotate(std::next(old_place), place, std::next(place));
         }
     }
@@ -58,7 +70,9 @@ bool Stacking::set_parent(WindowId window, WindowId parent, bool may_rise) {
     if (parent) {
         siblings(parent).push_back(window);
     } else {
-        roots_.insert(std::next(std::ranges::find(roots_, old_root)), window);
+        const auto place = std::next(std::ranges::find(roots_, old_root));
+        node.height = height_before(place);
+        roots_.insert(place, window);
     }
     return true;
 }
@@ -68,12 +82,13 @@ void Stacking::remove(WindowId window) {
     if (node.empty()) {
         return;
     }
-    const auto& [domain, parent, children] = node.mapped();
+    const auto& [domain, parent, children, height] = node.mapped();
     auto& around = siblings(parent);
     const auto place = around.erase(std::ranges::find(around, window));
     around.insert(place, children.begin(), children.end());
     for (const auto child : children) {
         nodes_[child].parent = parent;
+        nodes_[child].height = height;
     }
 }
 
@@ -83,9 +98,41 @@ void Stacking::raise(WindowId window) {
         const WindowId parent = nodes_.at(window).parent;
         auto& around = siblings(parent);
         const auto at = std::ranges::find(around, window);
-        std::rotate(at, std::next(at), around.end());
+        if (std::next(at) != around.end()) {
+            std::rotate(at, std::next(at), around.end());
+            if (!parent) {
+                nodes_.at(window).height = height_before(roots_.end());
+            }
+        }
         window = parent;
     }
+}
+
+void Stacking::put_at(WindowId window, Height height) {
+    const auto found = nodes_.find(window);
+    if (found == nodes_.end() || found->second.parent) {
+        return;
+    }
+    found->second.height = height;
+    std::erase(roots_, window);
+    roots_.insert(std::ranges::upper_bound(
+                      roots_, height, {}, [this](WindowId root) { return nodes_.at(root).height; }),
+                  window);
+    keep_below(height);
+}
+
+Stacking::Height Stacking::height_of(WindowId window) const {
+    const auto root = nodes_.find(root_of(window));
+    return root != nodes_.end() ? root->second.height : 0;
+}
+
+Stacking::Height Stacking::height_before(std::vector<WindowId>::iterator root) {
+    if (root == roots_.end()) {
+        return top_ += step;
+    }
+    const Height above = nodes_.at(*root).height;
+    const Height below = root == roots_.begin() ? 0 : nodes_.at(*std::prev(root)).height;
+    return below + (above - below) / 2;
 }
 
 std::vector<WindowId> Stacking::order() const {
@@ -128,12 +175,12 @@ std::size_t Stacking::depth_of(WindowId window) const {
 }
 
 // Recursion is as deep as a family, which is bounded by max_depth.
-std::size_t Stacking::height_of(WindowId window) const {
-    std::size_t height = 0;
+std::size_t Stacking::generations_below(WindowId window) const {
+    std::size_t generations = 0;
     for (const auto child : nodes_.at(window).children) {
-        height = std::max(height, 1 + height_of(child));
+        generations = std::max(generations, 1 + generations_below(child));
     }
-    return height;
+    return generations;
 }
 
 void Stacking::append_branch(WindowId window, std::vector<WindowId>& out) const {

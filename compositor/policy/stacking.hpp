@@ -6,7 +6,9 @@
 
 #include "compositor/policy/types.hpp"
 
+#include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <map>
 #include <vector>
 
@@ -15,6 +17,9 @@ namespace leadlight::policy {
 class Stacking {
   public:
     static constexpr std::size_t max_depth = 8;
+    /// Where a family stands among the others, by which it comes back there: the higher number is
+    /// above. Other families' do not change when one goes, comes, or is raised.
+    using Height = std::uint64_t;
 
     /// On top of all.
     void add(DomainId domain, WindowId window);
@@ -33,7 +38,13 @@ class Stacking {
 
     /// To the top with its whole family, and within that its own branch to the top.
     void raise(WindowId window);
+    /// A window without a parent, and its family: to where that height is.
+    void put_at(WindowId window, Height height);
+    /// Whatever is added or raised from now on is above that.
+    void keep_below(Height height) { top_ = std::max(top_, height); }
 
+    /// Of its family; 0 for no window.
+    Height height_of(WindowId window) const;
     /// From the bottom up.
     std::vector<WindowId> order() const;
     /// The toplevel at the root of the window's family.
@@ -49,14 +60,18 @@ class Stacking {
         DomainId domain;
         WindowId parent;
         std::vector<WindowId> children;  // from the bottom up
+        Height height = 0;               // without a parent
     };
     std::vector<WindowId>& siblings(WindowId parent);
+    /// For one that is put in before that root.
+    Height height_before(std::vector<WindowId>::iterator root);
     std::size_t depth_of(WindowId window) const;
-    std::size_t height_of(WindowId window) const;
+    std::size_t generations_below(WindowId window) const;
     void append_branch(WindowId window, std::vector<WindowId>& out) const;
 
     std::map<WindowId, Node> nodes_;
-    std::vector<WindowId> roots_;  // from the bottom up
+    std::vector<WindowId> roots_;  // from the bottom up, so by their heights
+    Height top_ = 0;
 };
 
 }  // namespace leadlight::policy

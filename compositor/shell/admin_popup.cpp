@@ -14,8 +14,17 @@ AdminPopup::AdminPopup(wlr_xdg_popup* popup, policy::WindowId root, wlr_scene_tr
         }
     });
     reposition_.connect(popup->events.reposition, [this] { place(); });
-    // The scene's tree goes with the popup by itself.
+    // With its surface or with what it stands on, whichever goes first: either may outlive the
+    // popup.
+    tree_destroy_.connect(tree_->node.events.destroy, [this] { tree_ = nullptr; });
     destroy_.connect(popup->events.destroy, [this, gone = std::move(gone)] { gone(*this); });
+}
+
+AdminPopup::~AdminPopup() {
+    popup_->base->data = nullptr;
+    if (tree_ != nullptr) {
+        wlr_scene_node_destroy(&tree_->node);
+    }
 }
 
 void AdminPopup::place() {

@@ -17,6 +17,7 @@ class AdminPopup final : public AdminOwner {
     /// asked whenever it is placed. `gone` may free it.
     AdminPopup(wlr_xdg_popup* popup, policy::WindowId root, wlr_scene_tree* parent,
                std::function<wlr_box()> bounds, std::function<void(AdminPopup&)> gone);
+    ~AdminPopup();
     AdminPopup(const AdminPopup&) = delete;
     AdminPopup& operator=(const AdminPopup&) = delete;
 
@@ -30,7 +31,7 @@ class AdminPopup final : public AdminOwner {
     wlr_xdg_popup* popup_;
     wlr_scene_tree* tree_;
     std::function<wlr_box()> bounds_;
-    Listener<> commit_, reposition_, destroy_;
+    Listener<> commit_, reposition_, tree_destroy_, destroy_;
 };
 
 }  // namespace leadlight::compositor

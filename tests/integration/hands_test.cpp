@@ -6,6 +6,7 @@
 #include <catch2/catch_test_macros.hpp>
 #include <chrono>
 #include <cstdlib>
+#include <thread>
 
 using namespace leadlight::fixture;
 namespace lp = leadlight::protocol;
@@ -185,7 +186,13 @@ TEST_CASE("a domain hears how the device moved while the pointer is its own, and
     on.desk.hands("motion 1 1");
     // Into the other's, by the device: where it came from is not told.
     const DeskWindow other = on.desk.window("pages");
-    on.desk.moves_to(window.content.x + window.content.width - 5, other.content.y + 100);
+    const int beside = other.frame.x - window.frame.width;
+    on.desk.moves_to(window.frame.x + 150, window.frame.y + 10);
+    on.desk.button(Code::left_button, true);
+    on.desk.moves_to(beside + 150, window.frame.y + 10);
+    on.desk.button(Code::left_button, false);
+    REQUIRE(eventually([&] { return on.desk.window("letters").frame.x == beside; }));
+    on.desk.moves_to(other.frame.x - 10, other.content.y + 100);
     on.work.commits(on.letters, green);
     on.work.forgets();
     on.desk.hands("motion 40 0");
@@ -209,6 +216,50 @@ TEST_CASE("a domain hears how the device moved while the pointer is its own, and
         [&](const auto& enter) { return enter.window == more.id; });
     on.untrusted.commits(on.pages, pink);
     CHECK(on.untrusted.heard<lp::PointerRelative>() == 0);
+}
+
+TEST_CASE("a lock that the person ended does not begin again by itself") {
+    InHand on;
+    const DeskWindow window = on.now();
+    const auto locks = [&](lp::Serial serial) {
+        on.work.send(lp::Constraint{.window = on.letters.id,
+                                    .serial = serial,
+                                    .kind = lp::ConstraintKind::lock,
+                                    .region = {}});
+    };
+    const auto presses = [&] {
+        on.desk.clicks(window);
+        return on.work.hears<lp::PointerButton>([](const auto& button) { return !button.pressed; })
+            .serial;
+    };
+    const auto press = presses();
+    locks(press);
+    CHECK(on.work.hears<lp::ConstraintState>().active);
+    on.desk.strikes(Code::super);
+    CHECK_FALSE(on.work.hears<lp::ConstraintState>().active);
+    locks(press);
+    // What it sends after that is answered, so the request was read by then.
+    on.work.commits(on.letters, pink);
+    CHECK(on.work.heard<lp::ConstraintState>() == 0);
+    presses();
+    CHECK(on.work.hears<lp::ConstraintState>().active);
+}
+
+TEST_CASE("an event that the guest brought about vouches for nothing") {
+    InHand on;
+    // The person's last act here is too old, and what the guest opens gets the focus.
+    std::this_thread::sleep_for(std::chrono::milliseconds(2100));
+    GuestWindow other = on.work.opens("other", 200, 150);
+    on.work.commits(other, pink);
+    const auto focus = on.work.hears<lp::Focus>();
+    CHECK(focus.window == other.id);
+    const Box before = on.now().frame;
+    on.work.send(lp::StateRequest{
+        .window = on.letters.id, .serial = focus.serial, .wish = lp::StateWish::maximize});
+    on.work.commits(on.letters, pink);
+    on.work.commits(other, green);
+    const Box after = on.now().frame;
+    CHECK(after.width == before.width);
 }
 
 TEST_CASE("a domain without the focus locks no pointer, even where the pointer is") {

@@ -68,7 +68,8 @@ TEST_CASE("a scale is taken back with its line") {
 }
 
 TEST_CASE("a mode is taken back with its line") {
-    OneDomain on({{"work", "blue"}}, {.configuration = "[output.HEADLESS-1]\nmode = \"800x600\"\n"});
+    OneDomain on({{"work", "blue"}},
+                 {.configuration = "[output.HEADLESS-1]\nmode = \"800x600\"\n"});
     CHECK(on.desk.shows([](const Picture& picture) { return picture.width() == 800; }));
     on.desk.reloads({{"work", "blue"}}, "");
     CHECK(on.desk.shows([](const Picture& picture) { return picture.width() == 1280; }));

@@ -6,7 +6,9 @@
 #include <catch2/catch_test_macros.hpp>
 #include <fstream>
 #include <sstream>
+#include <string>
 #include <unistd.h>
+#include <vector>
 
 using namespace leadlight::fixture;
 namespace lp = leadlight::protocol;
@@ -110,6 +112,53 @@ TEST_CASE("a window that was put away comes back put away") {
     CHECK(on.desk.shows([&](const Picture& picture) {
         return picture.at(content.x + 100, content.y + 100) != 0x00ff00;
     }));
+}
+
+TEST_CASE("windows come back between those that stayed, whichever comes first") {
+    Desk desk({{"work", "blue"}, {"untrusted", "red"}});
+    Guest work(desk.socket("work")), untrusted(desk.socket("untrusted"));
+    work.joins();
+    untrusted.joins();
+    const auto opens = [](Guest& guest, const std::string& title, const lp::Token& token = {}) {
+        auto window = guest.opens(title, 200, 150, token);
+        guest.commits(window, 0x00ff00);
+        return window.configure.token;
+    };
+    const auto low = opens(work, "low"), middle = opens(untrusted, "middle"),
+               high = opens(work, "high"), top = opens(untrusted, "top");
+    const auto are = [&](const std::vector<std::string>& wanted) {
+        return eventually([&] {
+            std::vector<std::string> titles;
+            for (const DeskWindow& window : desk.windows()) {
+                titles.push_back(window.title);
+            }
+            return titles == wanted;
+        });
+    };
+    for (const char* title : {"low", "middle", "high", "top"}) {
+        desk.clicks(desk.window(title));
+    }
+    REQUIRE(are({"low", "middle", "high", "top"}));
+    kill(desk.warden("work"), SIGKILL);
+    CHECK_FALSE(work.is_cut_off().has_value());
+    CHECK(are({"middle", "top"}));
+    work.joins();
+    opens(work, "high", high);
+    opens(work, "low", low);
+    CHECK(are({"low", "middle", "high", "top"}));
+
+    desk.compositor().stop(SIGTERM);
+    static_cast<void>(work.is_cut_off());
+    static_cast<void>(untrusted.is_cut_off());
+    desk.starts();
+    work.joins();
+    untrusted.joins();
+    opens(untrusted, "new");
+    opens(work, "high", high);
+    opens(untrusted, "top", top);
+    opens(untrusted, "middle", middle);
+    opens(work, "low", low);
+    CHECK(are({"low", "middle", "high", "top", "new"}));
 }
 
 TEST_CASE("an agent dies: its windows go, nothing else changes, and it is accepted again") {

@@ -19,6 +19,8 @@ using enum Appearance;
 
 constexpr DomainId work{1}, red{2};
 
+const auto all = [](WindowId) { return true; };
+
 TEST_CASE("a new window of another domain does not take the focus") {
     Focus focus;
     CHECK(focus.window_shown(work, {10}, 0s) == below_focused_wanting_attention);
@@ -27,6 +29,29 @@ TEST_CASE("a new window of another domain does not take the focus") {
     CHECK(focus.window_shown(red, {20}, 0s) == below_focused_wanting_attention);
     CHECK(focus.window() == WindowId{10});
     CHECK(focus.window_shown(work, {11}, 0s) == focused_on_top);
+    CHECK(focus.window() == WindowId{11});
+}
+
+TEST_CASE("the keys go to no window that the person does not see") {
+    Focus focus;
+    focus.person_chose(work, {10});
+    focus.person_chose(work, {11});
+    focus.person_chose(work, {12});
+    focus.window_gone({12}, [](WindowId window) { return window != WindowId{11}; });
+    CHECK(focus.window() == WindowId{10});
+    focus.window_gone({10}, [](WindowId) { return false; });
+    CHECK(focus.window() == WindowId{});
+    CHECK(focus.domain() == DomainId{});
+}
+
+TEST_CASE("a window that comes back takes the focus from none, not of its own domain either") {
+    Focus focus;
+    focus.person_chose(work, {10});
+    focus.window_returned(work, {11});
+    focus.window_returned(red, {20});
+    CHECK(focus.window() == WindowId{10});
+    // But it was there, and is the next in its domain.
+    focus.window_gone({10}, all);
     CHECK(focus.window() == WindowId{11});
 }
 
@@ -64,9 +89,9 @@ TEST_CASE("closing a window never moves the focus to another domain") {
     focus.person_chose(red, {20});
     focus.person_chose(work, {10});
     focus.person_chose(work, {11});
-    focus.window_gone({11});
+    focus.window_gone({11}, all);
     CHECK(focus.window() == WindowId{10});
-    focus.window_gone({10});
+    focus.window_gone({10}, all);
     CHECK(focus.window() == WindowId{});
     CHECK(focus.domain() == DomainId{});
     CHECK(focus.window_shown(red, {21}, 0s) == below_focused_wanting_attention);
@@ -105,7 +130,7 @@ TEST_CASE("without the person and without a credit the focused domain never chan
                 break;
             default: {
                 const auto gone = std::next(windows.begin(), random.below(windows.size()));
-                focus.window_gone({gone->first});
+                focus.window_gone({gone->first}, all);
                 windows.erase(gone);
                 if (windows.empty()) {
                     windows[next] = red;
@@ -184,6 +209,16 @@ TEST_CASE("serials vouch for 2 s, and only for the focused domain") {
     CHECK(!ledger.vouches(first, 12s + 1ns, true));
     CHECK(!ledger.vouches({0}, 10s, true));
     CHECK(!ledger.vouches({first.value + 1}, 10s, true));  // not sent yet
+}
+
+TEST_CASE("what a guest can bring about itself is as old as what the person did last") {
+    SerialLedger ledger;
+    CHECK(!ledger.recent(ledger.issue_unvouched(), 1s));
+    const auto key = ledger.issue(10s);
+    const auto focus = ledger.issue_unvouched();
+    CHECK(focus != key);
+    CHECK(ledger.recent(focus, 12s));
+    CHECK(!ledger.recent(ledger.issue_unvouched(), 12s + 1ns));
 }
 
 TEST_CASE("a serial is never held for younger than it is, and at most 1/32 s older") {

@@ -116,6 +116,49 @@ TEST_CASE("the first window opens in the centre, others beside it while there is
     }
 }
 
+TEST_CASE("windows of domains beside each other, though none is placed by what another has") {
+    const Size size{800, 400};
+    std::vector<Box> frames;
+    for (std::uint32_t domain = 1; domain <= 4; ++domain) {
+        const Box one =
+            initial_place(size, frame, full_hd, {}, gathering_of(DomainId{domain})).grown(frame);
+        CHECK(full_hd.work.contains(one));
+        for (const Box& other : frames) {
+            CHECK(one.origin() != other.origin());
+            CHECK(area(intersection(one, other)) < area(one) / 4);
+        }
+        frames.push_back(one);
+    }
+    // The second one of a domain is beside its own first.
+    const std::array own{frames.front()};
+    const Box second = initial_place(size, frame, full_hd, own, gathering_of({1})).grown(frame);
+    CHECK(area(intersection(second, own.front())) == 0);
+}
+
+TEST_CASE("a box is covered when every pixel of it is, by whichever others") {
+    const Box box{10, 10, 100, 50};
+    CHECK(!covers({}, box));
+    CHECK(covers(std::array{Box{0, 0, 200, 200}}, box));
+    CHECK(covers(std::array{Box{0, 0, 60, 200}, Box{60, 0, 60, 200}}, box));
+    CHECK(!covers(std::array{Box{0, 0, 60, 200}, Box{61, 0, 60, 200}}, box));
+    test::for_seeds(200, [&](test::Random& random) {
+        std::vector<Box> boxes;
+        for (auto n = random.below(8); n > 0; --n) {
+            boxes.push_back({random.between(0, 8), random.between(0, 8), random.between(1, 8),
+                             random.between(1, 8)});
+        }
+        const Box small{2, 2, 6, 6};
+        bool all = true;
+        for (Coordinate y = small.y; y < small.bottom(); ++y) {
+            for (Coordinate x = small.x; x < small.right(); ++x) {
+                all = all && std::ranges::any_of(
+                                 boxes, [&](const Box& one) { return one.contains(Point{x, y}); });
+            }
+        }
+        CHECK(covers(boxes, small) == all);
+    });
+}
+
 TEST_CASE("no new window hides exactly over another") {
     std::vector<Box> frames{maximized(frame, full_hd).grown(frame)};
     for (int i = 0; i < 12; ++i) {

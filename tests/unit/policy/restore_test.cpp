@@ -12,10 +12,10 @@ namespace {
 constexpr Uuid work{1}, red{2};
 constexpr Token token{0xab, 0xcd};
 constexpr Place place{
-    .content = {-20, 300, 640, 480}, .height_in_stack = 3, .maximized = true, .minimized = true};
+    .content = {-20, 300, 640, 480}, .height = 3, .maximized = true, .minimized = true};
 
 constexpr std::string_view example =
-    "leadlight-places 2\n"
+    "leadlight-places 3\n"
     "01000000000000000000000000000000 abcd0000000000000000000000000000 -20 300 640 480 3 1 0 1\n";
 
 TEST_CASE("a window comes back once, by its own domain and token") {
@@ -57,12 +57,13 @@ TEST_CASE("places that could not be are not remembered") {
     CHECK(!places.remember(work, token, {.content = {0, 0, 0, 10}}));
     CHECK(!places.remember(work, token, {.content = {0, 0, 10, 16'385}}));
     CHECK(!places.remember(work, token, {.content = {1'000'001, 0, 10, 10}}));
-    CHECK(!places.remember(work, token, {.content = {0, 0, 9, 9}, .height_in_stack = 512}));
+    CHECK(!places.remember(work, token,
+                           {.content = {0, 0, 9, 9}, .height = Places::most_height + 1}));
 }
 
 TEST_CASE("any byte changed is either refused or another right file") {
     const std::string right(example);
-    CHECK(Places::from_text("leadlight-places 2\n"));
+    CHECK(Places::from_text("leadlight-places 3\n"));
     for (std::size_t at = 0; at < right.size(); ++at) {
         for (int byte = 0; byte < 256; ++byte) {
             auto text = right;
@@ -81,7 +82,7 @@ TEST_CASE("wrong files name their line") {
         const auto read = Places::from_text(text);
         return read ? 0 : read.error().line;
     };
-    const std::string head = "leadlight-places 2\n";
+    const std::string head = "leadlight-places 3\n";
     const std::string ids = "01000000000000000000000000000000 abcd0000000000000000000000000000 ";
     CHECK(error("") == 1);
     CHECK(error("leadlight-places 9\n") == 1);
@@ -115,7 +116,7 @@ TEST_CASE("random places survive the file") {
                 domain, each,
                 {.content = {random.between(-9000, 9000), random.between(-9000, 9000),
                              random.between(1, 16'384), random.between(1, 9)},
-                 .height_in_stack = static_cast<std::uint32_t>(random.below(512)),
+                 .height = random.below(Places::most_height),
                  .maximized = random.once_in(2),
                  .fullscreen = random.once_in(2),
                  .minimized = random.once_in(2)}));

@@ -98,6 +98,65 @@ TEST_CASE("children outlive their parent in its place") {
     CHECK(stack.parent_of({11}) == WindowId{});
 }
 
+TEST_CASE("what comes back at its height stands where it stood, whatever was raised meanwhile") {
+    Stacking stack;
+    for (std::uint64_t id = 1; id <= 4; ++id) {
+        stack.add(id == 2 ? red : work, {id});
+    }
+    const auto height = stack.height_of({2});
+    stack.remove({2});
+    stack.raise({1});
+    stack.add(red, {20});
+    stack.put_at({20}, height);
+    CHECK(stack.order() == Order{{20}, {3}, {4}, {1}});
+    stack.remove({20});
+    stack.add_below(work, {5}, {3});
+    stack.add_below(work, {6}, {3});
+    stack.add(red, {21});
+    stack.put_at({21}, height);
+    CHECK(stack.order() == Order{{5}, {21}, {6}, {3}, {4}, {1}});
+}
+
+TEST_CASE("what is new is above all that may come back") {
+    Stacking stack;
+    stack.keep_below(1'000);
+    stack.add(work, {1});
+    stack.add(red, {20});
+    stack.put_at({20}, 1'000);
+    CHECK(stack.order() == Order{{20}, {1}});
+}
+
+TEST_CASE("any number comes back in its order, in whichever order it comes") {
+    test::for_seeds(50, [](test::Random& random) {
+        Stacking stack;
+        std::uint64_t next = 1;
+        for (int i = 0; i < 30; ++i) {
+            stack.add(work, {next++});
+            stack.raise({1 + random.below(next - 1)});
+        }
+        // A random half goes, and comes back as others.
+        std::map<WindowId, Stacking::Height> gone;
+        Order expected = stack.order();
+        for (WindowId& id : expected) {
+            if (random.once_in(2)) {
+                const WindowId again{next++};
+                gone[again] = stack.height_of(id);
+                stack.remove(id);
+                id = again;
+            }
+        }
+        std::vector<std::pair<WindowId, Stacking::Height>> comers(gone.begin(), gone.end());
+        while (!comers.empty()) {
+            const auto one =
+                comers.begin() + static_cast<std::ptrdiff_t>(random.below(comers.size()));
+            stack.add(work, one->first);
+            stack.put_at(one->first, one->second);
+            comers.erase(one);
+        }
+        CHECK(stack.order() == expected);
+    });
+}
+
 TEST_CASE("whatever is done: nothing lost, families whole, children above their parents") {
     test::for_seeds(100, [](test::Random& random) {
         Stacking stack;
@@ -110,7 +169,7 @@ TEST_CASE("whatever is done: nothing lost, families whole, children above their 
         };
         for (int i = 0; i < 120; ++i) {
             const DomainId domain{random.below(2) + 1};
-            switch (random.below(7)) {
+            switch (random.below(8)) {
             case 0:
                 stack.add(domain, {next});
                 alive[{next++}] = domain;
@@ -135,6 +194,9 @@ TEST_CASE("whatever is done: nothing lost, families whole, children above their 
                 alive.erase(gone);
                 break;
             }
+            case 6:
+                stack.put_at(any(), random.below(std::uint64_t{1} << 34));
+                break;
             default: {
                 const auto raised = any();
                 stack.raise(raised);
@@ -146,6 +208,8 @@ TEST_CASE("whatever is done: nothing lost, families whole, children above their 
             }
             }
             const auto order = stack.order();
+            CHECK(std::ranges::is_sorted(order, {},
+                                         [&](WindowId id) { return stack.height_of(id); }));
             REQUIRE(order.size() == alive.size());
             REQUIRE(stack.size() == alive.size());
             std::set<WindowId> below, families;
