@@ -1,77 +1,22 @@
 // SPDX-License-Identifier: MIT
 // What programs of one domain hand to each other: drag and drop, clipboard, primary selection. Of
 // its content the admin domain hears nothing.
-#include "tests/agent/program_window.hpp"
-#include "tests/agent/session.hpp"
+#include "tests/agent/giving_program.hpp"
 
 #include "primary-selection-unstable-v1-client-protocol.h"
 #include <catch2/catch_test_macros.hpp>
-#include <fcntl.h>
-#include <unistd.h>
 
 namespace leadlight::agent_test {
 namespace {
 
 constexpr std::uint32_t green = 0xff00cc00;
-constexpr const char* text_type = "text/plain";
-
-/// One end for the receiver to read from, the other for the request.
-struct Pipe {
-    Pipe() {
-        int ends[2];
-        if (pipe2(ends, O_CLOEXEC) != 0) {
-            throw std::runtime_error("no pipe");
-        }
-        read_end = grants::Descriptor(ends[0]);
-        write_end = grants::Descriptor(ends[1]);
-    }
-    std::string read() {
-        write_end.reset();
-        char bytes[64];
-        const auto count = ::read(read_end.get(), bytes, sizeof bytes);
-        return {bytes, count > 0 ? static_cast<std::size_t>(count) : 0};
-    }
-    grants::Descriptor read_end, write_end;
-};
-
-void answer(const Event& send, const std::string& text) {
-    CHECK(send.text(0) == text_type);
-    CHECK(write(send.arguments[1].file->get(), text.data(), text.size()) ==
-          static_cast<ssize_t>(text.size()));
-}
-
-/// A program with a window.
-struct Program {
-    Program(Session& session, const std::string& title)
-        : client(session.program()),
-          device(client.follow(wl_data_device_manager_get_data_device(manager(), client.seat()))) {
-        client.pointer();
-        client.keyboard();
-        window.emplace(client, title);
-        id = session.admin->id_of(session.admin->shown(
-            Window::Kind::toplevel, [&](const Window& one) { return one.title == title; }));
-    }
-    wl_data_device_manager* manager() {
-        return client.global<wl_data_device_manager>(wl_data_device_manager_interface);
-    }
-    wl_data_source* offers_text() {
-        auto* source = client.follow(wl_data_device_manager_create_data_source(manager()));
-        wl_data_source_offer(source, text_type);
-        return source;
-    }
-
-    Client& client;
-    wl_data_device* device;
-    std::optional<ProgramWindow> window;
-    lp::WindowId id = *lp::WindowId::from(1);
-};
 
 }  // namespace
 
 TEST_CASE("something is dragged from one program and dropped on another") {
     Session session;
     Admin& admin = *session.admin;
-    Program from(session, "from"), to(session, "to");
+    GivingProgram from(session, "from"), to(session, "to");
     const auto serial = session.presses(from.client, from.id);
     const lp::Serial press = admin.serial();
 
@@ -130,7 +75,7 @@ TEST_CASE("something is dragged from one program and dropped on another") {
 TEST_CASE("a drag without a press of the person does not begin") {
     Session session;
     Admin& admin = *session.admin;
-    Program from(session, "from");
+    GivingProgram from(session, "from");
     admin.enter(from.id, 10, 10);
     const auto serial = from.client.hears(from.client.pointer(), "enter").serial(0);
     auto* source = from.offers_text();
@@ -144,7 +89,7 @@ TEST_CASE("a drag without a press of the person does not begin") {
 TEST_CASE("a drag ends when the connection does") {
     Session session;
     Admin& admin = *session.admin;
-    Program from(session, "from");
+    GivingProgram from(session, "from");
     const auto serial = session.presses(from.client, from.id);
     auto* source = from.offers_text();
     wl_data_source_set_actions(source, WL_DATA_DEVICE_MANAGER_DND_ACTION_COPY);
@@ -163,7 +108,7 @@ TEST_CASE("a drag ends when the connection does") {
 TEST_CASE("what one program copies another one pastes") {
     Session session;
     Admin& admin = *session.admin;
-    Program from(session, "from"), to(session, "to");
+    GivingProgram from(session, "from"), to(session, "to");
     admin.focus(from.id);
     from.client.hears(from.client.keyboard(), "enter");
     admin.key(46, true);
@@ -185,7 +130,7 @@ TEST_CASE("what one program copies another one pastes") {
 TEST_CASE("what is selected in one program the middle button pastes in another") {
     Session session;
     Admin& admin = *session.admin;
-    Program from(session, "from"), to(session, "to");
+    GivingProgram from(session, "from"), to(session, "to");
     const auto device_of = [](Client& client) {
         return client.follow(zwp_primary_selection_device_manager_v1_get_device(
             client.global<zwp_primary_selection_device_manager_v1>(
@@ -218,7 +163,7 @@ TEST_CASE("what is selected in one program the middle button pastes in another")
 TEST_CASE("after a drag the keys are where the focus went meanwhile") {
     Session session;
     Admin& admin = *session.admin;
-    Program from(session, "from"), to(session, "to");
+    GivingProgram from(session, "from"), to(session, "to");
     admin.focus(from.id);
     from.client.hears(from.client.keyboard(), "enter");
     const auto serial = session.presses(from.client, from.id);
@@ -239,7 +184,7 @@ TEST_CASE("after a drag the keys are where the focus went meanwhile") {
 TEST_CASE("a drag by touch does not begin") {
     Session session;
     Admin& admin = *session.admin;
-    Program from(session, "from");
+    GivingProgram from(session, "from");
     from.client.touch();
     from.client.settle();
     admin.send(lp::TouchDown{.serial = 900, .point = 0, .window = from.id});

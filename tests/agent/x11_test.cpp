@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Windows of X11 programs, through a real Xwayland.
 #include "tests/agent/program_window.hpp"
-#include "tests/agent/session.hpp"
-#include "tests/agent/x_program.hpp"
+#include "tests/agent/x_desk.hpp"
 
 #include <algorithm>
 #include <catch2/catch_test_macros.hpp>
@@ -15,40 +14,6 @@ namespace leadlight::agent_test {
 namespace {
 
 constexpr std::uint32_t red = 0xcc0000, green = 0x00cc00, blue = 0x0000cc;
-
-/// An agent with X11 and one program of it.
-struct XDesk {
-    XDesk() : session({}, {}) {
-        x = std::make_unique<XProgram>(display(), [this] { admin.pump(); });
-    }
-    /// The agent keeps the display's lock, with its process id in it.
-    std::string display() const {
-        std::string found;
-        fixture::eventually([&] {
-            for (int number = 0; number < 100 && found.empty(); ++number) {
-                const std::string lock = text_of("/tmp/.X" + std::to_string(number) + "-lock");
-                if (!lock.empty() && std::stoi(lock) == session.agent.pid()) {
-                    found = ":" + std::to_string(number);
-                }
-            }
-            return !found.empty();
-        });
-        return found;
-    }
-    Window& shows(xcb_window_t window, const std::string& title) {
-        x->set_text(window, "_NET_WM_NAME", title);
-        x->map(window);
-        return admin.shown(Window::Kind::toplevel,
-                           [&](const Window& one) { return one.title == title; });
-    }
-    bool focused(xcb_window_t window) {
-        return admin.until([&] { return x->focus() == window; });
-    }
-
-    Session session;
-    Admin& admin = *session.admin;
-    std::unique_ptr<XProgram> x;
-};
 
 bool is_key(const xcb_key_press_event_t& event, xcb_window_t window, int evdev) {
     return event.event == window && event.detail == evdev + 8;
