@@ -195,17 +195,19 @@ class Desk:
         )
 
     def picture(self, path):
-        """Written by grim into the desk's folder and then copied, so that the user needs no rights on `path`."""
-        taken = self.folder / "picture.png"
+        """Written by grim into the desk's folder and then copied, so that the user needs no rights on `path`.
+        A PNG, or what its suffix says that grim can write."""
+        path = pathlib.Path(path)
+        taken = self.folder / "picture"
         subprocess.run(
-            ["grim", str(taken)],
+            ["grim", "-t", path.suffix.lstrip(".") or "png", str(taken)],
             env=os.environ
             | {"XDG_RUNTIME_DIR": str(self.folder), "WAYLAND_DISPLAY": str(self.display)},
             timeout=20,
             check=True,
             **self.ids,
         )
-        pathlib.Path(path).parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(taken, path)
 
     def settle(self, seconds=0.5, limit=10.0):

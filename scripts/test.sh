@@ -24,6 +24,7 @@ test_all() {
     mkdir -p "$HERE/build/results"
     test_kind debug check unit integration || failed=1
     test_kind debug x11 x11 || failed=1
+    test_programs || failed=1
     if [[ $everything == yes ]]; then
         test_kind asan check unit integration || failed=1
         test_kind asan x11 x11 || failed=1
@@ -57,6 +58,12 @@ test_kind() {
     say "tests of the $kind build: $*"
     BUILD_DIR=$(build_dir "$kind") inside "$tier" -- bash "$HERE/scripts/run-meson-tests.sh" \
         "$HERE/build/results/$kind-$tier" "${suites[@]}"
+}
+
+# Real programs, of the root that the demo has them in.
+test_programs() {
+    say "tests with real programs"
+    BUILD_DIR=$(build_dir debug) inside demo -- "$HERE/tests/programs/run" "$HERE/build/results/programs.json"
 }
 
 # Every fuzz target, briefly, from its seeds: finds what a change broke, not

@@ -7,9 +7,12 @@ import subprocess
 
 class Picture:
     def __init__(self, path):
-        size = subprocess.check_output(["identify", "-format", "%w %h", path], text=True)
-        self.width, self.height = (int(word) for word in size.split())
-        self.bytes = subprocess.check_output(["convert", path, "-depth", "8", "rgb:-"])
+        with open(path, "rb") as file:
+            picture = file.read()
+        if not picture.startswith(b"P6"):
+            picture = subprocess.check_output(["convert", path, "-depth", "8", "ppm:-"])
+        _, width, height, _, self.bytes = picture.split(maxsplit=4)
+        self.width, self.height = int(width), int(height)
 
     def pixels(self, box, above=()):
         """Those in {x, y, width, height} that no box above covers."""
