@@ -6,7 +6,7 @@
 build_dir() { echo "$HERE/build/$1"; }
 
 # What meson is told for each; the rest is its defaults in meson.build.
-# Virtual input devices exist only in what the tests run, never in release.
+# The tests' input is in what tests and demo run, never in release or a package.
 build_options() {
     case $1 in
     debug) echo "-Dtest_input=true" ;;

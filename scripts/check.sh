@@ -102,26 +102,11 @@ check_private_paths() {
     ! grep -nHE '(^|[^A-Za-z0-9_./-])/(work|home/[a-z]+)/[a-z]' "${files[@]}" | grep -v '/home/[u]ser/'
 }
 
-# docs/generated.list has lines "FILE COMMAND...": the command, run from the
-# top of the checkout with BUILD_DIR set, prints what the file must be. Files
-# with hand-written parts are read by the command itself.
-check_generated() {
-    local file command stale=0 made
-    [[ -e docs/generated.list ]] || return 0
-    made=$(mktemp)
-    while read -r file command; do
-        [[ -n $file && $file != \#* ]] || continue
-        if ! bash -c "$command" >"$made"; then
-            echo "cannot generate $file: $command"
-            stale=1
-        elif [[ $fix == yes ]]; then
-            cmp -s "$made" "$file" || cat "$made" >"$file"
-        elif ! diff -u --label "$file" --label "$file as generated" "$file" "$made"; then
-            stale=1
-        fi
-    done <docs/generated.list
-    rm -f "$made"
-    return "$stale"
+# The tables of the protocol's document, which the code says.
+check_protocol_document() {
+    local specification=$BUILD_DIR/protocol/protocol-specification
+    [[ $fix == no ]] || "$specification" --update docs/protocol.md
+    "$specification" --check docs/protocol.md
 }
 
 check_threat_model() { python3 scripts/threat-tests.py; }
@@ -164,7 +149,7 @@ run "file names" check_file_names
 run "licence lines" check_licence_lines
 run "headers" check_headers
 run "private paths" check_private_paths
-run "generated files" check_generated
+run "the protocol's document" check_protocol_document
 run "threat model" check_threat_model
 run "submodules" check_stack
 [[ $fix == yes ]] || run "clang-tidy" check_tidy

@@ -28,6 +28,11 @@ DEB_BUILD_OPTIONS="nocheck parallel=$(nproc)" CCACHE_BASEDIR=$source \
     echo "package: the whole output: $out/build.log" >&2
     exit 1
 }
+# What is shipped has no hands of the tests'.
+sh tests/unit/compositor/no_virtual_input.sh debian/leadlight/usr/bin/leadlight package || {
+    echo "package: the compositor would take virtual input" >&2
+    exit 1
+}
 [[ $lint != --lint ]] ||
     lintian --allow-root --fail-on error,warning --tag-display-limit 0 "$out"/*.changes
 ls -- "$out"/*.deb
