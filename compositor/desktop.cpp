@@ -91,6 +91,16 @@ bool Desktop::is_covered(const Window& window) const {
     return policy::covers(above, window.frame_box());
 }
 
+const Window* Desktop::fills(const Output& output) const {
+    for (const Window* window : stacked() | std::views::reverse) {
+        if (window->states_.fullscreen && window->visible() && window->output_ == output.id() &&
+            !is_covered(*window)) {
+            return window;
+        }
+    }
+    return nullptr;
+}
+
 void Desktop::focus_gone(const Window& window) {
     focus_.window_gone(window.id_, [this](policy::WindowId id) {
         const Window* other = find(id);
@@ -229,6 +239,9 @@ void Desktop::unmap(Window& window) {
 
 void Desktop::set_visible(Window& window) {
     wlr_scene_node_set_enabled(&window.tree_->node, window.visible() && !window.waits_for_layout_);
+    if (window.states_.fullscreen) {
+        server_.outputs->repaint_bars();
+    }
 }
 
 void Desktop::raise(Window& window) {

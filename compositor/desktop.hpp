@@ -24,6 +24,7 @@ struct wlr_scene_node;
 
 namespace leadlight::compositor {
 
+class Output;
 class Server;
 
 /// What lies under a point of the layout.
@@ -69,6 +70,8 @@ class Desktop {
     bool in_sight(const Window& window) const;
     /// Wholly, by windows of other domains.
     bool is_covered(const Window& window) const;
+    /// The topmost full screen of an output that is to be seen, or null.
+    const Window* fills(const Output& output) const;
     /// The output it is on; of none, the one where a new window would be.
     policy::OutputArea area_of(const Window& window) const;
 

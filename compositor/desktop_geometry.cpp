@@ -238,6 +238,9 @@ void Desktop::restack() {
             wanted.push_back(window);
         }
     }
+    if (std::ranges::any_of(wanted, [](const Window* one) { return one->states_.fullscreen; })) {
+        server_.outputs->repaint_bars();  // they name the one below them
+    }
     for (std::size_t i = wanted.size(); i-- > 0;) {
         Window* window = wanted[i];
         if (scene_order_[i] == window) {

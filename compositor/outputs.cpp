@@ -253,6 +253,10 @@ void Outputs::paint_bars() {
         asking_since_ = now();
     }
     for (Output* output : all()) {
+        const Window* filling = server_.desktop->fills(*output);
+        bar.below = filling && filling != server_.desktop->focused()
+                        ? std::optional(filling->identity())
+                        : std::nullopt;
         output->paint_bar(bar);
     }
 }

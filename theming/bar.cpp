@@ -89,15 +89,24 @@ Bitmap paint_bar(const TextPainter& painter, const TrustedBar& bar, int width, S
         // Half as wide as the bar at most: the mode stands beside the chip at any length of name.
         const int end = chip_end(painter, who, edge, at.chip_limit, scale);
         canvas.fill({0, 0, end + gap, line}, ground);
-        canvas.fill({0, line, canvas.width(), edge}, ground);
+        canvas.fill({0, line, canvas.width(), edge}, bar.below ? ground_of(*bar.below) : ground);
         draw_chip(canvas, painter, who, {edge, (line - scale.px(20)) / 2}, at.chip_limit, scale);
-        if (who.is_admin()) {
+        if ((bar.below ? *bar.below : who).is_admin()) {
             canvas.fill({0, canvas.height() - edge / 2, canvas.width(), edge / 2}, lead_dark);
         }
         x = end + 2 * gap;
     } else {
-        canvas.fill({0, line, canvas.width(), edge}, lead_dark);
+        canvas.fill({0, line, canvas.width(), edge},
+                    bar.below ? ground_of(*bar.below) : lead_dark);
         x = write("no window has the keyboard", x, bar_faint, at.left) + gap;
+    }
+    if (bar.below) {
+        x = write("full screen:", x, bar_faint, at.left) + scale.px(chip_gap);
+        const int end = chip_end(painter, *bar.below, x, at.left, scale);
+        canvas.fill({x, 0, end + scale.px(chip_gap) - x, line}, ground_of(*bar.below));
+        draw_chip(canvas, painter, *bar.below, {x, (line - scale.px(chip_height)) / 2}, at.left,
+                  scale);
+        x = end + 2 * gap;
     }
     if (!bar.mode.empty()) {
         write(bar.mode, x, bar_ink, at.left);

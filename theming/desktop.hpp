@@ -18,6 +18,9 @@ struct TrustedBar {
     std::string mode;                 // "locked", "move", ...; empty in normal mode
     std::string clock;
     std::vector<Identity> attention = {};  // who asks for it; each is a chip that can be pressed
+    /// Whose full screen lies below the bar while the keys are another's: the bar's edge is its
+    /// frame's upper one, and its name stands here, since its title bar is hidden.
+    std::optional<Identity> below = {};
 };
 
 /// logical::bar high, `width` physical pixels wide; opaque.

@@ -162,6 +162,35 @@ TEST_CASE("maximized and fullscreen windows keep a whole frame") {
     turning_over_changes_contents_only(on.desk, {{&on.work, &on.letters, shown.content}});
 }
 
+TEST_CASE("a full screen without the keys is named in the bar above it, whose edge is its frame's") {
+    TwoDomains on;
+    on.desk.key(Code::super, true);
+    on.desk.strikes(Code::f);
+    on.desk.key(Code::super, false);
+    const auto asked =
+        on.work.hears<lp::Configure>([](const auto& configure) { return configure.width > 1000; });
+    on.letters.buffer = on.work.makes_buffer(asked.width.get(), asked.height.get());
+    on.letters.configure = asked;
+    on.work.commits(on.letters, green);
+    on.desk.key(Code::super, true);
+    on.desk.strikes(Code::tab);
+    on.desk.key(Code::super, false);
+    on.desk.moves_to(640, 700);
+    const Box edge{0, 24, 1280, 4}, chip{0, 0, 100, 24}, name{0, 0, 640, 24};
+    CHECK(on.desk.shows([&](const Picture& picture) {
+        return picture.count(blue, edge) == 4 * 1280 && picture.count(red, chip) > 1000 &&
+               picture.count(blue, name) > 500;
+    }));
+    // Once it is no full screen the bar is the focused domain's alone.
+    on.desk.clicks(640, 600);
+    on.desk.key(Code::super, true);
+    on.desk.strikes(Code::f);
+    on.desk.key(Code::super, false);
+    CHECK(on.desk.shows([&](const Picture& picture) {
+        return picture.count(blue, edge) == 4 * 1280 && picture.count(red, name) == 0;
+    }));
+}
+
 TEST_CASE("memory that changes without a commit changes no pixel on the screen") {
     OneDomain on;
     REQUIRE(
