@@ -80,11 +80,14 @@ bool Desktop::in_sight(const Window& window) const {
 }
 
 bool Desktop::is_covered(const Window& window) const {
+    // Guests choose the number of their windows, and pieces grow with it.
+    constexpr std::size_t most = 16;
     std::vector<policy::Box> above;
-    bool reached = false;
-    for (const Window* other : stacked()) {
-        reached = reached || other == &window;
-        if (reached && other->domain_ != window.domain_ && other->visible()) {
+    for (const Window* other : stacked() | std::views::reverse) {
+        if (other == &window || above.size() == most) {
+            break;
+        }
+        if (other->domain_ != window.domain_ && other->visible()) {
             above.push_back(other->frame_box());
         }
     }

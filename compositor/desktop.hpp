@@ -68,7 +68,7 @@ class Desktop {
     Window& root_of(Window& window) const;
     /// It has content, and nothing that it stands on is hidden or carried by the pointer.
     bool in_sight(const Window& window) const;
-    /// Wholly, by windows of other domains.
+    /// Wholly, by windows of other domains; of many on top of each other the topmost count.
     bool is_covered(const Window& window) const;
     /// The topmost full screen of an output that is to be seen, or null.
     const Window* fills(const Output& output) const;

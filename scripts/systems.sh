@@ -95,6 +95,8 @@ ensure_system() {
 # Both disks, shown to what runs in the xen tier from here on.
 lay_systems() {
     local name disk
+    # They are roots of their own, whatever this machine is.
+    [[ $NATIVE == no ]] || die "the systems for Xen are made of Debian 13 roots: run this without --native"
     ensure_packages
     for name in dom0 template; do
         ensure_system "$name"
