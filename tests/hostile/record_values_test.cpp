@@ -85,11 +85,6 @@ Wrongs values() {
     all.push_back(changed<lp::WindowParent>("its own parent", Violation::wrong_parent,
                                             [](auto& r, Hijacked&) { r.parent = r.window; }));
     all.push_back(
-        changed<lp::WindowParent>("a circle", Violation::wrong_parent, [](auto& r, Hijacked& w) {
-            w.send(lp::WindowParent{.window = w.things.toplevel, .parent = w.things.other});
-            r.parent = w.things.toplevel;
-        }));
-    all.push_back(
         changed<lp::WindowDestroy>("with a popup on it", Violation::wrong_parent,
                                    [](auto& r, Hijacked& w) { r.window = w.things.toplevel; }));
     all.push_back(changed<lp::PoolDestroy>("with a buffer in it", Violation::pool_in_use,

@@ -418,3 +418,17 @@ TEST_CASE("a dialog opens over the middle of its parent") {
     CHECK(std::abs(2 * over.x + over.width - 2 * frame.x - frame.width) <= 2);
     CHECK(std::abs(2 * over.y + over.height - 2 * frame.y - frame.height) <= 2);
 }
+
+TEST_CASE("a family that lost its middle may be turned around, and nobody ends for it") {
+    InHand on;
+    auto middle = on.work.opens("middle", 120, 80);
+    auto last = on.work.opens("last", 120, 80);
+    on.work.commits(middle, pink);
+    on.work.commits(last, pink);
+    on.work.send(lp::WindowParent{.window = last.id, .parent = middle.id});
+    on.work.send(lp::WindowParent{.window = middle.id, .parent = on.letters.id});
+    on.work.send(lp::WindowDestroy{.window = middle.id});
+    on.work.send(lp::WindowParent{.window = on.letters.id, .parent = last.id});
+    on.work.commits(on.letters, pink);  // on the same connection
+    CHECK(on.desk.window("last").domain == "work");
+}
