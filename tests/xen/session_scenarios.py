@@ -172,6 +172,7 @@ def runs_as_the_person(session):
     session.person.type("xterm -xrm '*allowTitleOps: false' -T Eleven &\n")
     session.window("untrusted", "Eleven", 120)
     session.focus("untrusted", "Eleven")
+    session.picture("eleven.png")  # a person waits for the prompt, too
     session.person.type("cd; stat -c %U /proc/$(pidof leadlight-agent) /proc/$(pidof Xwayland) | sort -u >>typed\n")
     session.person.type("stat -c '%a %G' /dev/xen/gntalloc >>typed; echo $XDG_SESSION_TYPE $QT_QPA_PLATFORM >>typed\n")
     wait_for("three lines", lambda: len(session.typed("untrusted")) >= before + 3)
