@@ -35,6 +35,7 @@ def middle(box):
 def look(session, name):
     """The screen against what the compositor says of its windows: frames whole and exactly of the
     label's colour, contents inside of their own and nowhere else."""
+    session.person.point(5, 795)  # off the frames
     picture = pixels.Picture(session.picture(f"{name}.png"))
     labels = {domain["name"]: domain["colour"] for domain in session.told("domains")}
     # Terminals have letters on their ground.
@@ -102,7 +103,6 @@ def resized_by_its_frame(session):
     wait_for("the window in its new size", resized)
     expect([session.window("work")["frame_px"][side] for side in "xy"] == [frame["x"], frame["y"]],
            "the other corner has moved")
-    session.person.point(5, 795)  # off the frame
     look(session, "resized")
 
 
