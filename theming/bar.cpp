@@ -96,8 +96,7 @@ Bitmap paint_bar(const TextPainter& painter, const TrustedBar& bar, int width, S
         }
         x = end + 2 * gap;
     } else {
-        canvas.fill({0, line, canvas.width(), edge},
-                    bar.below ? ground_of(*bar.below) : lead_dark);
+        canvas.fill({0, line, canvas.width(), edge}, bar.below ? ground_of(*bar.below) : lead_dark);
         x = write("no window has the keyboard", x, bar_faint, at.left) + gap;
     }
     if (bar.below) {

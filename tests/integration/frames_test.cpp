@@ -162,7 +162,8 @@ TEST_CASE("maximized and fullscreen windows keep a whole frame") {
     turning_over_changes_contents_only(on.desk, {{&on.work, &on.letters, shown.content}});
 }
 
-TEST_CASE("a full screen without the keys is named in the bar above it, whose edge is its frame's") {
+TEST_CASE(
+    "a full screen without the keys is named in the bar above it, whose edge is its frame's") {
     TwoDomains on;
     on.desk.key(Code::super, true);
     on.desk.strikes(Code::f);
