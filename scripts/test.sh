@@ -37,7 +37,7 @@ test_all() {
 
 # Its last part boots the packages, on the disks of ./dev xen.
 test_xen() {
-    [[ $# -gt 0 && " $* " != *" session "* ]] || lay_systems
+    [[ " $* " =~ " "(pv|pvh|windows|limits|hostile)" " && " $* " != *" session "* ]] || lay_systems
     run_part xen debug tests/xen/run "$@"
 }
 
