@@ -186,12 +186,6 @@ TEST_CASE("a domain hears how the device moved while the pointer is its own, and
     on.desk.hands("motion 1 1");
     // Into the other's, by the device: where it came from is not told.
     const DeskWindow other = on.desk.window("pages");
-    const int beside = other.frame.x - window.frame.width;
-    on.desk.moves_to(window.frame.x + 150, window.frame.y + 10);
-    on.desk.button(Code::left_button, true);
-    on.desk.moves_to(beside + 150, window.frame.y + 10);
-    on.desk.button(Code::left_button, false);
-    REQUIRE(eventually([&] { return on.desk.window("letters").frame.x == beside; }));
     on.desk.moves_to(other.frame.x - 10, other.content.y + 100);
     on.work.commits(on.letters, green);
     on.work.forgets();
