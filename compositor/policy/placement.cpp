@@ -95,9 +95,9 @@ Box fullscreen(const Insets& frame, const OutputArea& output) {
 }
 
 Gathering gathering_of(DomainId domain) {
-    // The admin domain is 1: guests begin in the upper left.
-    constexpr std::array quarters{Gathering::lower_left, Gathering::lower_right,
-                                  Gathering::upper_left, Gathering::upper_right};
+    // The admin domain is 1.
+    constexpr std::array quarters{Gathering::lower_right, Gathering::upper_left,
+                                  Gathering::upper_right, Gathering::lower_left};
     return quarters.at(domain.value % quarters.size());
 }
 
