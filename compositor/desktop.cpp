@@ -95,7 +95,7 @@ bool Desktop::is_covered(const Window& window) const {
 }
 
 const Window* Desktop::fills(const Output& output) const {
-    for (const Window* window : stacked() | std::views::reverse) {
+    for (const Window* window : scene_order_ | std::views::reverse) {
         if (window->states_.fullscreen && window->visible() && window->output_ == output.id() &&
             !is_covered(*window)) {
             return window;
@@ -242,9 +242,6 @@ void Desktop::unmap(Window& window) {
 
 void Desktop::set_visible(Window& window) {
     wlr_scene_node_set_enabled(&window.tree_->node, window.visible() && !window.waits_for_layout_);
-    if (window.states_.fullscreen) {
-        server_.outputs->repaint_bars();
-    }
 }
 
 void Desktop::raise(Window& window) {

@@ -129,7 +129,7 @@ class Desktop {
     void ask_configure(Window& window);
     /// Something of it changed: looked at once, before the next frame.
     void touch(Window& window);
-    /// It comes back with this place; the heights order windows that come back.
+    /// It comes back with this place.
     void restore(Window& window, const policy::Place& place);
     policy::Stacking::Height height_of(const Window& window) const {
         return stacking_.height_of(window.id());

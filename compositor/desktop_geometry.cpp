@@ -105,6 +105,7 @@ void Desktop::settle() {
         }
     }
     sync_timer_.set(due);
+    server_.outputs->settled();
     if (!touched.empty()) {
         server_.places->changed();
     }
@@ -237,9 +238,6 @@ void Desktop::restack() {
         if (Window* window = find(id); window && window->role_ == WindowRole::toplevel) {
             wanted.push_back(window);
         }
-    }
-    if (std::ranges::any_of(wanted, [](const Window* one) { return one->states_.fullscreen; })) {
-        server_.outputs->repaint_bars();  // they name the one below them
     }
     for (std::size_t i = wanted.size(); i-- > 0;) {
         Window* window = wanted[i];

@@ -72,7 +72,6 @@ void Desktop::set_fullscreen(Window& window, bool fullscreen) {
                    : window.states_.maximized ? policy::maximized(window.insets(), area)
                                               : window.restore_box_;
     ask_configure(window);
-    server_.outputs->repaint_bars();
 }
 
 }  // namespace leadlight::compositor

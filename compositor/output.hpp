@@ -56,6 +56,7 @@ class Output final : public SceneOwner {
     wlr_scene_buffer* background_;
     wlr_scene_buffer* bar_;
     std::vector<theming::Box> chips_;  // physical pixels
+    policy::WindowId filled_by_;       // the full screen below the bar, as painted
     policy::OutputArea area_;
     policy::Box usable_;  // as panels left it; empty: all
     /// What the command line says of it, else how large its backend made it; none for a screen,

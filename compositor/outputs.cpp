@@ -221,6 +221,15 @@ void Outputs::update() {
     paint_bars();
 }
 
+void Outputs::settled() {
+    for (const Output* output : all()) {
+        const Window* filling = server_.desktop->fills(*output);
+        if (output->filled_by_ != (filling ? filling->id() : policy::WindowId{})) {
+            return repaint_bars();
+        }
+    }
+}
+
 void Outputs::repaint_bars() {
     // A guest can change the focus among its windows as fast as it can speak.
     constexpr policy::Time between = std::chrono::milliseconds{16};
@@ -254,9 +263,11 @@ void Outputs::paint_bars() {
     }
     for (Output* output : all()) {
         const Window* filling = server_.desktop->fills(*output);
-        bar.below = filling && filling != server_.desktop->focused()
-                        ? std::optional(filling->identity())
-                        : std::nullopt;
+        output->filled_by_ = filling ? filling->id() : policy::WindowId{};
+        bar.below = filling ? std::optional(filling->identity()) : std::nullopt;
+        if (bar.below == bar.focused) {
+            bar.below.reset();
+        }
         output->paint_bar(bar);
     }
 }

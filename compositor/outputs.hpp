@@ -49,6 +49,9 @@ class Outputs {
     /// All bars anew, with the next frame: focus or a label changed.
     void repaint_bars();
 
+    /// The desktop settled: of Desktop, before each frame.
+    void settled();
+
     // Of Output.
     void layout_changed();
     void remove(Output& output);

@@ -82,29 +82,27 @@ Bitmap paint_bar(const TextPainter& painter, const TrustedBar& bar, int width, S
         canvas.stamp(strip, {x, (line - style.height) / 2}, ink, canvas.whole());
         return x + strip.width;
     };
+    const auto& edged = bar.below ? bar.below : bar.focused;
+    canvas.fill({0, line, canvas.width(), edge}, edged ? ground_of(*edged) : lead_dark);
+    if (edged && edged->is_admin()) {
+        canvas.fill({0, canvas.height() - edge / 2, canvas.width(), edge / 2}, lead_dark);
+    }
+    const int chip_top = (line - scale.px(chip_height)) / 2;
     int x = gap;
     if (bar.focused) {
-        const Identity& who = *bar.focused;
-        const Rgb ground = ground_of(who);
         // Half as wide as the bar at most: the mode stands beside the chip at any length of name.
-        const int end = chip_end(painter, who, edge, at.chip_limit, scale);
-        canvas.fill({0, 0, end + gap, line}, ground);
-        canvas.fill({0, line, canvas.width(), edge}, bar.below ? ground_of(*bar.below) : ground);
-        draw_chip(canvas, painter, who, {edge, (line - scale.px(20)) / 2}, at.chip_limit, scale);
-        if ((bar.below ? *bar.below : who).is_admin()) {
-            canvas.fill({0, canvas.height() - edge / 2, canvas.width(), edge / 2}, lead_dark);
-        }
+        const int end = chip_end(painter, *bar.focused, edge, at.chip_limit, scale);
+        canvas.fill({0, 0, end + gap, line}, ground_of(*bar.focused));
+        draw_chip(canvas, painter, *bar.focused, {edge, chip_top}, at.chip_limit, scale);
         x = end + 2 * gap;
     } else {
-        canvas.fill({0, line, canvas.width(), edge}, bar.below ? ground_of(*bar.below) : lead_dark);
         x = write("no window has the keyboard", x, bar_faint, at.left) + gap;
     }
     if (bar.below) {
         x = write("full screen:", x, bar_faint, at.left) + scale.px(chip_gap);
         const int end = chip_end(painter, *bar.below, x, at.left, scale);
         canvas.fill({x, 0, end + scale.px(chip_gap) - x, line}, ground_of(*bar.below));
-        draw_chip(canvas, painter, *bar.below, {x, (line - scale.px(chip_height)) / 2}, at.left,
-                  scale);
+        draw_chip(canvas, painter, *bar.below, {x, chip_top}, at.left, scale);
         x = end + 2 * gap;
     }
     if (!bar.mode.empty()) {

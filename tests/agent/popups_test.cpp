@@ -46,6 +46,26 @@ TEST_CASE_METHOD(OneProgram,
     CHECK(admin.until([&] { return menu.closed; }));
 }
 
+TEST_CASE_METHOD(OneProgram, "a popup on what was a window once is dismissed") {
+    auto* base = program.global<xdg_wm_base>(xdg_wm_base_interface);
+    ProgramSurface below(program), above(program);
+    auto* former = program.follow(xdg_wm_base_get_xdg_surface(base, below.wl()));
+    auto* toplevel = program.follow(xdg_surface_get_toplevel(former));
+    wl_surface_commit(below.wl());
+    program.hears(former, "configure");
+    program.end(toplevel, xdg_toplevel_destroy);
+
+    auto* surface = program.follow(xdg_wm_base_get_xdg_surface(base, above.wl()));
+    auto* positioner = positioner_below(program, {10, 20, 30, 5}, 80, 60);
+    auto* popup = program.follow(xdg_surface_get_popup(surface, former, positioner));
+    program.end(positioner, xdg_positioner_destroy);
+    wl_surface_commit(above.wl());
+    program.hears(popup, "popup_done");
+    program.end(popup, xdg_popup_destroy);
+    program.end(surface, xdg_surface_destroy);
+    program.end(former, xdg_surface_destroy);
+}
+
 TEST_CASE_METHOD(OneWindow, "a menu on a menu goes before it") {
     auto menu = std::make_unique<ProgramWindow>(program, window,
                                                 ProgramWindow::Anchor{0, 0, 10, 10}, 80, 60, green);

@@ -15,6 +15,7 @@ using namespace leadlight::fixture;
 using leadlight::agent_test::Client;
 using leadlight::agent_test::ProgramSurface;
 using leadlight::agent_test::ProgramWindow;
+namespace agent_test = leadlight::agent_test;
 namespace lp = leadlight::protocol;
 
 namespace {
@@ -142,4 +143,44 @@ TEST_CASE("a launcher has the keys while it is there, and they are the guest's a
     on.desk.types("b");
     CHECK(on.work.hears<lp::Key>().key == 48);
     CHECK(on.untrusted.heard<lp::Key>() == 0);
+}
+
+TEST_CASE("the surface of a menu that is gone may be another menu's, and none may stand on it") {
+    WithProgram on;
+    Client& program = on.program;
+    const ProgramWindow window(program, "settings", 0xff000000 | orange);
+    auto* base = program.global<xdg_wm_base>(xdg_wm_base_interface);
+    const auto menu_on = [&](xdg_surface* surface, xdg_surface* parent) {
+        auto* positioner = agent_test::positioner_below(program, {10, 20, 30, 5}, 80, 60);
+        auto* menu = program.follow(xdg_surface_get_popup(surface, parent, positioner));
+        program.end(positioner, xdg_positioner_destroy);
+        return menu;
+    };
+    const auto shows = [&](ProgramSurface& surface, xdg_surface* role) {
+        wl_surface_attach(surface.wl(), nullptr, 0, 0);
+        wl_surface_commit(surface.wl());
+        xdg_surface_ack_configure(role, program.hears(role, "configure").serial(0));
+        surface.shows(80, 60, 0xff000000 | pink);
+        program.settle();
+    };
+    ProgramSurface first(program), second(program);
+    auto* role = program.follow(xdg_wm_base_get_xdg_surface(base, first.wl()));
+    auto* menu = menu_on(role, window.xdg());
+    shows(first, role);
+    program.end(menu, xdg_popup_destroy);
+
+    auto* other_role = program.follow(xdg_wm_base_get_xdg_surface(base, second.wl()));
+    auto* other = menu_on(other_role, role);
+    wl_surface_commit(second.wl());
+    program.settle();
+    program.end(other, xdg_popup_destroy);
+
+    menu = menu_on(role, window.xdg());
+    shows(first, role);
+    on.desk.clicks(on.desk.window("settings"));
+    on.work.commits(on.letters, pink);
+    CHECK(on.desk.find("settings"));
+    program.end(menu, xdg_popup_destroy);
+    program.end(role, xdg_surface_destroy);
+    program.end(other_role, xdg_surface_destroy);
 }

@@ -11,6 +11,7 @@ import sys
 import time
 
 sys.path.insert(0, str(pathlib.Path(os.environ["SOURCE_DIR"]) / "demo"))
+import gtk_demo  # noqa: E402
 from desk import LEFT, SUPER, Desk, Failure, wait_for  # noqa: E402
 from measured import descriptors, memory_kib, processes  # noqa: E402
 
@@ -18,8 +19,6 @@ from measured import descriptors, memory_kib, processes  # noqa: E402
 FOOT = "foot -T Terminal --window-size-chars=50x12 sh -c 'while :; do date +%N; sleep 0.02; done'"
 XTERM = "xterm -T Xterminal -geometry 50x12 -e sh -c 'while :; do date +%N; sleep 0.05; done'"
 GTK = "gtk4-demo"
-# Where GTK Demo has its menu button, from the corner of its frame.
-MENU_FROM_RIGHT, MENU_FROM_TOP = 156, 51
 LABELS = {"work": "blue", "untrusted": "red", "bank": "green"}
 PROGRAMS = {"work": FOOT, "untrusted": XTERM, "bank": GTK}
 TITLES = {"work": "Terminal", "untrusted": "Xterminal", "bank": "GTK Demo"}
@@ -146,7 +145,7 @@ class Living(Desk):
     def open_menu(self):
         frame = self.window("bank", TITLES["bank"])["frame_px"]
         self.focus(self.window("bank", TITLES["bank"]))
-        self.click(frame["x"] + frame["width"] - MENU_FROM_RIGHT, frame["y"] + MENU_FROM_TOP)
+        self.click(*gtk_demo.menu_button(frame))
         wait_for("the open menu", lambda: any(w["kind"] == "popup" for w in self.windows("bank")))
 
     def half_a_drag(self, domain):

@@ -42,6 +42,13 @@ def on_edge(box, x, y):
     return not contains(inner, x, y)
 
 
+def is_framed(picture, popup, label):
+    """A popup's frame is all around it in its label's colour, "rrggbb": but for the top, where the
+    label's pattern is, and the pointer's arrow."""
+    edge = [at for at in picture.pixels(popup) if on_edge(popup, *at) and at[1] >= popup["y"] + 16]
+    return picture.share(bytes.fromhex(label), edge) == 1
+
+
 def what_is_wrong(folder, image, painted, output):
     """A sentence, or nothing. `painted` maps a domain's name to the colour ("rrggbb") with which
     its one program fills its window on that output; the folder has what dom0 took down."""

@@ -8,6 +8,7 @@ install, and every key and every pixel goes the way that a person's go.
 import os
 import re
 
+import gtk_demo
 import pixels
 from session import PATIENCE, Failure, Guest, Session, wait_for
 
@@ -15,8 +16,6 @@ GUESTS = [Guest("work", "blue", ["notes"], "pv"), Guest("untrusted", "red", ["te
 # The colours of those programs, which nothing else on the desktop has.
 PAINTED = {"work": "204060", "untrusted": "603010"}
 CANARY = f"{os.environ['BUILD_DIR']}/tests/xen/xen-canary"
-# Where GTK Demo has its menu button, from the corner of its frame.
-MENU_FROM_RIGHT, MENU_FROM_TOP = 156, 51
 
 
 def expect(condition, words):
@@ -146,17 +145,14 @@ def popup_in_its_place(session):
     session.person.type("gtk4-demo &\n")
     session.window("untrusted", "GTK Demo")
     frame = session.focus("untrusted", "GTK Demo")["frame_px"]
-    button = (frame["x"] + frame["width"] - MENU_FROM_RIGHT, frame["y"] + MENU_FROM_TOP)
+    button = gtk_demo.menu_button(frame)
     session.person.click(*button)
     popup = wait_for("the menu", lambda: session.windows("untrusted", "popup"))[0]["frame_px"]
     expect(popup["x"] <= button[0] < popup["x"] + popup["width"], f"the menu is beside its button: {popup}")
     expect(0 <= popup["y"] - button[1] < 60, f"the menu is not below its button: {popup}")
     picture = pixels.Picture(session.picture("popup.png"))
-    red = bytes.fromhex({d["name"]: d["colour"] for d in session.told("domains")}["untrusted"].lstrip("#"))
-    # But for its top, where the label's pattern is, and the pointer's arrow.
-    edge = [place for place in picture.pixels(popup)
-            if pixels.on_edge(popup, *place) and place[1] >= popup["y"] + 16]
-    expect(picture.share(red, edge) == 1, "the menu's frame is not all around it")
+    red = {d["name"]: d["colour"] for d in session.told("domains")}["untrusted"].lstrip("#")
+    expect(pixels.is_framed(picture, popup, red), "the menu's frame is not all around it")
     session.person.key("esc")
     wait_for("the menu to go", lambda: not session.windows("untrusted", "popup"))
     # By its frame: the button at its right end.

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: MIT
+// What guests may ask of the pointer, and what they hear of it.
+#include "tests/fixture/domains.hpp"
+
+#include <catch2/catch_test_macros.hpp>
+#include <chrono>
+#include <cstdlib>
+#include <thread>
+
+using namespace leadlight::fixture;
+namespace lp = leadlight::protocol;
+
+TEST_CASE("a locked pointer stays, tells its way, and Super gives it back") {
+    InHand on;
+    const DeskWindow window = on.now();
+    on.desk.clicks(window);
+    const auto press =
+        on.work.hears<lp::PointerButton>([](const auto& button) { return !button.pressed; });
+    on.work.send(lp::Constraint{.window = on.letters.id,
+                                .serial = press.serial,
+                                .kind = lp::ConstraintKind::lock,
+                                .region = {}});
+    CHECK(on.work.hears<lp::ConstraintState>().active);
+    on.work.forgets();
+    on.desk.hands("motion 5 -3");
+    const auto way = on.work.hears<lp::PointerRelative>();
+    CHECK(way.dx == 5 * 256);
+    CHECK(way.dy == -3 * 256);
+    CHECK(on.work.heard<lp::PointerMotion>() == 0);
+
+    on.desk.strikes(Code::super);
+    CHECK_FALSE(on.work.hears<lp::ConstraintState>().active);
+    on.desk.hands("motion 5 -3");
+    on.work.hears<lp::PointerMotion>();
+}
+
+TEST_CASE("a domain hears how the device moved while the pointer is its own, and not beyond") {
+    TwoDomains on;
+    const DeskWindow window = on.desk.window("letters");
+    on.desk.moves_to(window.content.x + 20, window.content.y + 20);
+    on.work.hears<lp::PointerMotion>();
+    on.work.forgets();
+    on.desk.hands("motion 5 -3");
+    const auto way = on.work.hears<lp::PointerRelative>();
+    CHECK(way.dx == 5 * 256);
+    CHECK(way.dy == -3 * 256);
+    CHECK(on.work.heard<lp::PointerMotion>() == 1);
+
+    // Out of it, on its frame and over nothing: nobody's.
+    on.desk.hands("motion 0 -20");
+    on.desk.moves_to(window.content.x + 150, window.frame.y + 10);
+    on.work.commits(on.letters, green);  // its frame comes behind all that was sent before
+    on.work.forgets();
+    on.desk.hands("motion 1 0");
+    on.desk.moves_to(window.frame.x - 20, window.frame.y - 20);
+    on.desk.hands("motion 1 1");
+    // Into the other's, by the device: where it came from is not told.
+    const DeskWindow other = on.desk.window("pages");
+    on.desk.moves_to(other.frame.x - 10, other.content.y + 100);
+    on.work.commits(on.letters, green);
+    on.work.forgets();
+    on.desk.hands("motion 40 0");
+    on.untrusted.hears<lp::PointerEnter>();
+    on.work.commits(on.letters, green);
+    on.untrusted.commits(on.pages, pink);
+    CHECK(on.work.heard<lp::PointerRelative>() == 0);
+    CHECK(on.untrusted.heard<lp::PointerRelative>() == 0);
+    on.desk.hands("motion 2 0");
+    CHECK(on.untrusted.hears<lp::PointerRelative>().dx == 2 * 256);
+    // Nor how far two windows of one domain are apart.
+    GuestWindow more = on.untrusted.opens("more", 100, 100);
+    on.untrusted.commits(more, pink);
+    const Box from = on.desk.window("pages").content, to = on.desk.window("more").content;
+    on.desk.moves_to(from.x + 150, from.y + 100);
+    on.untrusted.commits(on.pages, pink);
+    on.untrusted.forgets();
+    on.desk.hands("motion " + std::to_string(to.x + 50 - from.x - 150) + " " +
+                  std::to_string(to.y + 50 - from.y - 100));
+    on.untrusted.hears<lp::PointerEnter>(
+        [&](const auto& enter) { return enter.window == more.id; });
+    on.untrusted.commits(on.pages, pink);
+    CHECK(on.untrusted.heard<lp::PointerRelative>() == 0);
+}
+
+TEST_CASE("a lock that the person ended does not begin again by itself") {
+    InHand on;
+    const DeskWindow window = on.now();
+    const auto locks = [&](lp::Serial serial) {
+        on.work.send(lp::Constraint{.window = on.letters.id,
+                                    .serial = serial,
+                                    .kind = lp::ConstraintKind::lock,
+                                    .region = {}});
+    };
+    const auto presses = [&] {
+        on.desk.clicks(window);
+        return on.work.hears<lp::PointerButton>([](const auto& button) { return !button.pressed; })
+            .serial;
+    };
+    const auto press = presses();
+    locks(press);
+    CHECK(on.work.hears<lp::ConstraintState>().active);
+    on.desk.strikes(Code::super);
+    CHECK_FALSE(on.work.hears<lp::ConstraintState>().active);
+    locks(press);
+    // What it sends after that is answered, so the request was read by then.
+    on.work.commits(on.letters, pink);
+    CHECK(on.work.heard<lp::ConstraintState>() == 0);
+    presses();
+    CHECK(on.work.hears<lp::ConstraintState>().active);
+}
+
+TEST_CASE("an event that the guest brought about vouches for nothing") {
+    InHand on;
+    // The person's last act here is too old, and what the guest opens gets the focus.
+    std::this_thread::sleep_for(std::chrono::milliseconds(2100));
+    GuestWindow other = on.work.opens("other", 200, 150);
+    on.work.commits(other, pink);
+    const auto focus = on.work.hears<lp::Focus>();
+    CHECK(focus.window == other.id);
+    const Box before = on.now().frame;
+    on.work.send(lp::StateRequest{
+        .window = on.letters.id, .serial = focus.serial, .wish = lp::StateWish::maximize});
+    on.work.commits(on.letters, pink);
+    on.work.commits(other, green);
+    const Box after = on.now().frame;
+    CHECK(after.width == before.width);
+}
+
+TEST_CASE("a domain without the focus locks no pointer, even where the pointer is") {
+    TwoDomains on;
+
+    const Box below = on.desk.window("pages").content;
+    on.desk.moves_to(below.x + below.width - 10, below.y + below.height - 10);
+    const auto enter = on.untrusted.hears<lp::PointerEnter>();
+    on.untrusted.send(lp::Constraint{.window = on.pages.id,
+                                     .serial = enter.serial,
+                                     .kind = lp::ConstraintKind::lock,
+                                     .region = {}});
+    // What it sends after that is answered, so the request was read by then.
+    on.untrusted.commits(on.pages, 0xff00fe);
+    on.desk.hands("motion -3 -3");
+    on.untrusted.hears<lp::PointerMotion>();
+    CHECK(on.untrusted.heard<lp::ConstraintState>() == 0);
+}
+
+TEST_CASE("a guest's cursor is drawn inside its content and nowhere else") {
+    InHand on;
+    const DeskWindow window = on.now();
+    const int right = window.content.x + window.content.width;
+    const int y = window.content.y + 100;
+    on.desk.moves_to(right - 10, y);
+    on.desk.moves_to(right - 5, y);
+    std::uint32_t serial = 0;
+    on.desk.moves_to(window.frame.x - 30, y);  // leaves, and enters anew
+    on.work.forgets();
+    on.desk.moves_to(right - 5, y);
+    serial = on.work.hears<lp::PointerEnter>().serial;
+    std::vector<std::byte> pixels;
+    for (int i = 0; i < 32 * 32; ++i) {
+        for (const int byte : {0x00, 0x00, 0xff, 0xff}) {
+            pixels.push_back(static_cast<std::byte>(byte));
+        }
+    }
+    on.work.send(lp::CursorImage{
+        .serial = serial,
+        .width = 32,
+        .height = 32,
+        .hotspot_x = 0,
+        .hotspot_y = 0,
+        .pixels = *decltype(lp::CursorImage::pixels)::from(pixels),
+    });
+    CHECK(on.desk.shows([&](const Picture& picture) {
+        return picture.at(right - 3, y + 5) == 0xff0000 &&
+               picture.at(right - 3, y + 31) == 0xff0000;
+    }));
+    const Picture picture = on.desk.picture();
+    CHECK(picture.at(right - 6, y + 5) == green);
+    for (int x = right; x < right + 32; ++x) {
+        CHECK(picture.at(x, y + 5) != 0xff0000);  // not on the frame, not beyond
+    }
+    // Out of the content with a button held, the person still sees where the pointer is.
+    on.desk.button(Code::left_button, true);
+    const int beyond = window.frame.x - 60;
+    on.desk.moves_to(beyond, y);
+    CHECK(on.desk.shows([&](const Picture& now) {
+        int arrow = 0;
+        for (int x = 0; x < 12; ++x) {
+            arrow += now.at(beyond + x, y + 6) != picture.at(beyond + x, y + 6) ? 1 : 0;
+        }
+        return arrow > 0 && now.at(right - 3, y + 5) == green;
+    }));
+    on.desk.moves_to(right - 5, y);
+    CHECK(on.desk.shows([&](const Picture& now) {
+        return now.at(right - 3, y + 5) == 0xff0000 &&
+               now.at(beyond + 2, y + 6) == picture.at(beyond + 2, y + 6);
+    }));
+    on.desk.button(Code::left_button, false);
+}
