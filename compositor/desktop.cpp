@@ -104,11 +104,11 @@ const Window* Desktop::fills(const Output& output) const {
     return nullptr;
 }
 
-void Desktop::focus_gone(const Window& window) {
-    focus_.window_gone(window.id_, [this](policy::WindowId id) {
-        const Window* other = find(id);
-        return other && other->visible() && !is_covered(*other);
-    });
+std::function<bool(policy::WindowId)> Desktop::is_seen() const {
+    return [this](policy::WindowId id) {
+        const Window* window = find(id);
+        return window && window->visible() && !is_covered(*window);
+    };
 }
 
 policy::OutputArea Desktop::preferred_area() const {
@@ -157,7 +157,7 @@ void Desktop::remove(Window& window) {
     }
     windows_.erase(window.id());
     stacking_.remove(window.id());
-    focus_gone(window);
+    focus_.window_gone(window.id_, is_seen(), now());
     set_attention(window, false);
     std::erase(recent_, window.id());
     std::erase(scene_order_, &window);
@@ -235,7 +235,7 @@ void Desktop::unmap(Window& window) {
     window.waits_for_layout_ = false;
     set_visible(window);
     set_attention(window, false);
-    focus_gone(window);
+    focus_.window_gone(window.id_, is_seen(), now());
     focus_changed();
     scene_changed();
 }
@@ -278,7 +278,7 @@ void Desktop::set_minimized(Window& window, bool minimized) {
     pace(window);
     window.minimized_changed();
     if (minimized) {
-        focus_gone(window);
+        focus_.window_put_away(window.id_, is_seen());
         focus_changed();
     }
     touch(window);

@@ -12,6 +12,7 @@
 #include "compositor/policy/stacking.hpp"
 #include "compositor/window.hpp"
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -83,7 +84,7 @@ class Desktop {
     std::vector<Asking> asking() const;
 
     // The person's acts. Null: no window.
-    void choose(Window* window);  // focus and raise, taking it out if it is minimized
+    void choose(Window& window);  // focus and raise, taking it out if it is minimized
     /// The person turned to a domain that asks: to its topmost window that does.
     void attend(policy::DomainId domain);
     /// Any press of key or button that chooses nothing.
@@ -166,7 +167,8 @@ class Desktop {
     void restack();
     void focus_changed();
     /// The window is not to have it any more.
-    void focus_gone(const Window& window);
+    /// For a focus that has to go on to some window.
+    std::function<bool(policy::WindowId)> is_seen() const;
     void scene_changed();
     void set_visible(Window& window);
     void set_attention(Window& window, bool attention);

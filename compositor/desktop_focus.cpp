@@ -9,16 +9,12 @@
 
 namespace leadlight::compositor {
 
-void Desktop::choose(Window* window) {
-    if (window) {
-        window = &root_of(*window);
-        set_attention(*window, false);
-        focus_.person_chose(window->domain_, window->id_);
-        set_minimized(*window, false);
-        raise(*window);
-    } else {
-        focus_.person_chose({}, {});
-    }
+void Desktop::choose(Window& chosen) {
+    Window& window = root_of(chosen);
+    set_attention(window, false);
+    focus_.person_chose(window.domain_, window.id_);
+    set_minimized(window, false);
+    raise(window);
     focus_changed();
 }
 
@@ -75,7 +71,7 @@ void Desktop::attend(policy::DomainId domain) {
     for (const auto id : std::views::reverse(order)) {
         Window* window = find(id);
         if (window && window->domain_ == domain && window->attention_) {
-            return choose(window);
+            return choose(*window);
         }
     }
 }

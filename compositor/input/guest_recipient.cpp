@@ -43,6 +43,12 @@ Window* GuestRecipient::window_of_ours(policy::WindowId id) const {
     return window != nullptr && window->domain() == guest_.id() ? window : nullptr;
 }
 
+// A release may be the compositor's word and not the person's: a guest that begins a drag, or
+// answers again after it did not, would have one to vouch for it whenever it likes.
+protocol::Serial GuestRecipient::serial_of(bool press) {
+    return press ? guest_.next_serial(now()) : guest_.next_unvouched_serial();
+}
+
 void GuestRecipient::keymap(xkb_keymap* keymap) {
     modifiers_.emplace(keymap);
     told_.reset();
@@ -84,7 +90,7 @@ void GuestRecipient::key(std::uint32_t code, bool pressed, policy::Time time, xk
         keys_.insert(code);
     }
     modifiers_->key(code, pressed);
-    guest_.send(protocol::Key{.serial = guest_.next_serial(now()),
+    guest_.send(protocol::Key{.serial = serial_of(pressed),
                               .time = guest_.wire_time(time),
                               .key = static_cast<std::uint16_t>(code),
                               .pressed = pressed});
@@ -161,7 +167,7 @@ void GuestRecipient::button(std::uint32_t code, bool pressed, policy::Time time)
     if (pressed) {
         buttons_.insert(code);
     }
-    guest_.send(protocol::PointerButton{.serial = guest_.next_serial(now()),
+    guest_.send(protocol::PointerButton{.serial = serial_of(pressed),
                                         .time = guest_.wire_time(time),
                                         .button = static_cast<std::uint16_t>(code),
                                         .pressed = pressed});
@@ -214,7 +220,7 @@ void GuestRecipient::touch_down(std::uint32_t finger, policy::WindowId id, Layou
     }
     fingers_[finger] = id;
     const FinePoint place = place_in(window, at);
-    guest_.send(protocol::TouchDown{.serial = guest_.next_serial(now()),
+    guest_.send(protocol::TouchDown{.serial = serial_of(/*press=*/true),
                                     .time = guest_.wire_time(time),
                                     .point = protocol::TouchPoint::clamped(finger),
                                     .window = Guest::wire_id(*window),
@@ -241,7 +247,7 @@ void GuestRecipient::touch_up(std::uint32_t finger, policy::Time time) {
     if (fingers_.erase(finger) == 0) {
         return;
     }
-    guest_.send(protocol::TouchUp{.serial = guest_.next_serial(now()),
+    guest_.send(protocol::TouchUp{.serial = serial_of(/*press=*/false),
                                   .time = guest_.wire_time(time),
                                   .point = protocol::TouchPoint::clamped(finger)});
     touch_frame_due_ = true;
@@ -263,7 +269,7 @@ void GuestRecipient::touch_frame() {
 void GuestRecipient::start_anew() {
     const policy::Time time = now();
     for (const std::uint32_t code : std::exchange(keys_, {})) {
-        guest_.send(protocol::Key{.serial = guest_.next_serial(time),
+        guest_.send(protocol::Key{.serial = serial_of(/*press=*/false),
                                   .time = guest_.wire_time(time),
                                   .key = static_cast<std::uint16_t>(code),
                                   .pressed = false});
@@ -278,7 +284,7 @@ void GuestRecipient::start_anew() {
     pointer_frame();
     focused_ = {};
     told_.reset();
-    guest_.send(protocol::Focus{.window = {}, .serial = guest_.next_serial(time)});
+    guest_.send(protocol::Focus{.window = {}, .serial = guest_.next_unvouched_serial()});
 }
 
 }  // namespace leadlight::compositor

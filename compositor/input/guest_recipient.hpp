@@ -53,6 +53,7 @@ class GuestRecipient final : public Recipient {
     policy::WindowId entered() const { return entered_; }
 
   private:
+    protocol::Serial serial_of(bool press);
     void send_modifiers(xkb_state* physical);
     Window* window_of_ours(policy::WindowId id) const;
 

@@ -232,7 +232,7 @@ void Input::pressed(std::uint32_t button, policy::Time time) {
     if (!target) {
         nowhere();
         if (hit.window != nullptr) {
-            desktop_.choose(hit.window);
+            desktop_.choose(*hit.window);
             if (button == BTN_LEFT) {
                 press_on_frame(hit, time);
             }
@@ -240,7 +240,7 @@ void Input::pressed(std::uint32_t button, policy::Time time) {
         return;
     }
     if (hit.window != nullptr) {
-        desktop_.choose(hit.window);
+        desktop_.choose(*hit.window);
     } else {
         surfaces_->layer_surface_pressed(target->window);
     }
@@ -267,7 +267,7 @@ bool Input::is_our_own(const Hit& hit) const {
 }
 
 void Input::press_with_super(Window& window, std::uint32_t button) {
-    desktop_.choose(&window);
+    desktop_.choose(window);
     if (window.role() != WindowRole::toplevel) {
         return;
     }

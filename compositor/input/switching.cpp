@@ -61,7 +61,7 @@ void Input::end_switcher(bool choose) {
         choose && !switching_->stale ? desktop_.find(switching_->list.selected()) : nullptr;
     switching_.reset();
     if (window != nullptr) {
-        desktop_.choose(window);
+        desktop_.choose(*window);
     }
     change_mode(mode_.leave(policy::Mode::switcher));
     scene_changed();

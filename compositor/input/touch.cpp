@@ -64,7 +64,7 @@ void Input::touch_down(const wlr_touch_down_event& event) {
         if (surfaces_ != nullptr) {
             surfaces_->window_pressed();
         }
-        desktop_.choose(hit.window);
+        desktop_.choose(*hit.window);
     } else if (target) {
         surfaces_->layer_surface_pressed(target->window);
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Starting a program in a domain gives that domain one credit: its next new toplevel within 10 s
-// may take the focus. Any key or click in between ends it, since the person has gone on to
-// something else (rule 5).
+// Starting a program in a domain gives that domain one credit, and so does the end of the last
+// window of the domain that has the focus: its next new toplevel within 10 s may take the focus.
+// Any key or click in between ends it, since the person has gone on to something else (rule 5).
 #pragma once
 
 #include "compositor/policy/types.hpp"

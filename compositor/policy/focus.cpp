@@ -7,11 +7,7 @@ namespace leadlight::policy {
 
 void Focus::person_chose(DomainId domain, WindowId window) {
     credits_.clear();
-    if (window) {
-        give(domain, window);
-    } else {
-        focused_ = {};
-    }
+    give(domain, window);
 }
 
 Appearance Focus::window_shown(DomainId domain, WindowId window, Time now) {
@@ -38,20 +34,31 @@ Appearance Focus::activation_asked(DomainId domain, WindowId window, bool vouche
     return Appearance::below_focused_wanting_attention;
 }
 
-void Focus::window_gone(WindowId window, const std::function<bool(WindowId)>& seen) {
+void Focus::window_gone(WindowId window, const std::function<bool(WindowId)>& seen, Time now) {
+    if (const DomainId domain = take_from(window, seen)) {
+        credits_.grant(domain, now);
+    }
+}
+
+void Focus::window_put_away(WindowId window, const std::function<bool(WindowId)>& seen) {
+    static_cast<void>(take_from(window, seen));
+}
+
+DomainId Focus::take_from(WindowId window, const std::function<bool(WindowId)>& seen) {
     std::erase_if(history_, [&](const Held& held) { return held.window == window; });
     if (focused_.window != window) {
-        return;
+        return {};
     }
-    // The domain stays the chosen one without a window: when its splash screen makes way for its
-    // main window, that one is focused, and meanwhile keys go nowhere.
-    focused_.window = {};
+    const DomainId domain = focused_.domain;
     const auto last = std::find_if(history_.rbegin(), history_.rend(), [&](const Held& held) {
-        return held.domain == focused_.domain && seen(held.window);
+        return held.domain == domain && seen(held.window);
     });
     if (last != history_.rend()) {
-        focused_.window = last->window;
+        focused_ = *last;
+        return {};
     }
+    focused_ = {};
+    return domain;
 }
 
 void Focus::domain_gone(DomainId domain) {

@@ -20,9 +20,9 @@ enum class Appearance : std::uint8_t {
 class Focus {
   public:
     WindowId window() const { return focused_.window; }
-    DomainId domain() const { return window() ? focused_.domain : DomainId{}; }
+    DomainId domain() const { return focused_.domain; }
 
-    /// The person's click, key or choice in the switcher. No window: none has the focus now.
+    /// The person's click, key or choice in the switcher.
     void person_chose(DomainId domain, WindowId window);
     /// Any other press of key or button. (person_chose includes it.)
     void person_acted() { credits_.clear(); }
@@ -38,16 +38,21 @@ class Focus {
     [[nodiscard]] Appearance activation_asked(DomainId domain, WindowId window, bool vouched);
     /// Focus stays in the domain, with the window that had it last of those that are `seen`, or
     /// goes to nobody: else closing a window would send what is being typed to whichever domain
-    /// lies below, or to what lies under that.
-    void window_gone(WindowId window, const std::function<bool(WindowId)>& seen);
+    /// lies below, or to what lies under that. A domain's last window leaves it a credit: the
+    /// splash screen makes way for the main window, and meanwhile keys go nowhere.
+    void window_gone(WindowId window, const std::function<bool(WindowId)>& seen, Time now);
+    /// The same of one that the person put away, after which nothing is expected.
+    void window_put_away(WindowId window, const std::function<bool(WindowId)>& seen);
     void domain_gone(DomainId domain);
 
   private:
     struct Held {
-        DomainId domain;  // of focused_: stays when its last window goes
+        DomainId domain;
         WindowId window;
     };
     void give(DomainId domain, WindowId window);
+    /// The domain that has lost the focus with it, if one has.
+    DomainId take_from(WindowId window, const std::function<bool(WindowId)>& seen);
 
     Held focused_;
     std::vector<Held> history_;  // windows shown, the latest focused last

@@ -2,8 +2,9 @@
 // The serials of the input events sent to one domain. A request that acts on stacking, size, grabs
 // or pointer locks names one, and counts only from the focused domain and within 2 s (rule 5): what
 // a guest does with windows has to follow from what the person just did in it. Events that a guest
-// can bring about by itself (a focus that moves to its new window, a pointer that is over it now)
-// have serials too, as old as what the person did last: else it would answer to itself for ever.
+// can bring about by itself (a focus that moves to its new window, a pointer that is over it now, a
+// release because its drag began) have serials too, as old as what the person did last: else it
+// would answer to itself for ever.
 //
 // Constant memory at any event rate: of a run of events within 1/32 s only the first is written
 // down, so a serial may be held for that much older than it is, never for younger.
@@ -26,7 +27,7 @@ class SerialLedger {
   public:
     static constexpr Time lifetime = std::chrono::seconds{2};
 
-    /// For an event that is the person's: a key, a button, a touch.
+    /// For an event that is the person's: a press of a key, a button, a finger.
     [[nodiscard]] Serial issue(Time now);
     /// For one that may be the guest's own doing.
     [[nodiscard]] Serial issue_unvouched();

@@ -251,7 +251,7 @@ policy::WindowId Shell::layer_surface(const SceneOwner& owner) {
 
 void Shell::layer_surface_pressed(policy::WindowId id) {
     if (Window* window = server_.desktop->find(id)) {
-        server_.desktop->choose(window);  // the press was on its menu
+        server_.desktop->choose(*window);  // the press was on its menu
         return;
     }
     LayerSurface* layer = find_layer(id);

@@ -10,6 +10,7 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include <map>
+#include <tuple>
 
 namespace leadlight::policy {
 namespace {
@@ -37,9 +38,9 @@ TEST_CASE("the keys go to no window that the person does not see") {
     focus.person_chose(work, {10});
     focus.person_chose(work, {11});
     focus.person_chose(work, {12});
-    focus.window_gone({12}, [](WindowId window) { return window != WindowId{11}; });
+    focus.window_gone({12}, [](WindowId window) { return window != WindowId{11}; }, 0s);
     CHECK(focus.window() == WindowId{10});
-    focus.window_gone({10}, [](WindowId) { return false; });
+    focus.window_gone({10}, [](WindowId) { return false; }, 0s);
     CHECK(focus.window() == WindowId{});
     CHECK(focus.domain() == DomainId{});
 }
@@ -51,7 +52,7 @@ TEST_CASE("a window that comes back takes the focus from none, not of its own do
     focus.window_returned(red, {20});
     CHECK(focus.window() == WindowId{10});
     // But it was there, and is the next in its domain.
-    focus.window_gone({10}, all);
+    focus.window_gone({10}, all, 0s);
     CHECK(focus.window() == WindowId{11});
 }
 
@@ -89,9 +90,9 @@ TEST_CASE("closing a window never moves the focus to another domain") {
     focus.person_chose(red, {20});
     focus.person_chose(work, {10});
     focus.person_chose(work, {11});
-    focus.window_gone({11}, all);
+    focus.window_gone({11}, all, 0s);
     CHECK(focus.window() == WindowId{10});
-    focus.window_gone({10}, all);
+    focus.window_gone({10}, all, 0s);
     CHECK(focus.window() == WindowId{});
     CHECK(focus.domain() == DomainId{});
     CHECK(focus.window_shown(red, {21}, 0s) == below_focused_wanting_attention);
@@ -99,6 +100,28 @@ TEST_CASE("closing a window never moves the focus to another domain") {
     focus.domain_gone(work);
     CHECK(focus.window() == WindowId{});
     CHECK(focus.window_shown(work, {13}, 0s) == below_focused_wanting_attention);
+}
+
+TEST_CASE("a domain whose last window went has the keys for the next one only at once") {
+    // The splash screen's main window; then one that comes too late, and one after the person did
+    // something else.
+    for (const auto& [after, acts, appearance] : {std::tuple{10s, false, focused_on_top},
+                                                  {11s, false, below_focused_wanting_attention},
+                                                  {1s, true, below_focused_wanting_attention}}) {
+        Focus focus;
+        focus.person_chose(work, {10});
+        focus.window_gone({10}, all, 0s);
+        if (acts) {
+            focus.person_acted();
+        }
+        CHECK(focus.window_shown(work, {11}, after) == appearance);
+    }
+    // And after a window that the person put away none is waited for.
+    Focus focus;
+    focus.person_chose(work, {10});
+    focus.window_put_away({10}, all);
+    CHECK(focus.window() == WindowId{});
+    CHECK(focus.window_shown(work, {11}, 0s) == below_focused_wanting_attention);
 }
 
 TEST_CASE("activation counts from the focused domain with a serial that vouches for it") {
@@ -130,7 +153,7 @@ TEST_CASE("without the person and without a credit the focused domain never chan
                 break;
             default: {
                 const auto gone = std::next(windows.begin(), random.below(windows.size()));
-                focus.window_gone({gone->first}, all);
+                focus.window_gone({gone->first}, all, Time{i});
                 windows.erase(gone);
                 if (windows.empty()) {
                     windows[next] = red;
