@@ -61,6 +61,9 @@ Agent::~Agent() {
     if (settling_ != nullptr) {
         wl_event_source_remove(settling_);
     }
+    if (asking_again_ != nullptr) {
+        wl_event_source_remove(asking_again_);
+    }
     // Programs go while all that hears of it is still there.
     xwayland_.reset();
     wl_display_destroy_clients(display_);
@@ -147,6 +150,21 @@ void Agent::settle() {
         },
         this);
     wl_event_source_timer_update(settling_, static_cast<int>(within.count()));
+}
+
+void Agent::ask_again_after(std::chrono::milliseconds pause) {
+    if (asking_again_ == nullptr) {
+        asking_again_ = wl_event_loop_add_timer(
+            wl_display_get_event_loop(display_),
+            [](void* data) {
+                auto* self = static_cast<Agent*>(data);
+                self->pools_.ask_again();
+                self->present_all();
+                return 0;
+            },
+            this);
+    }
+    wl_event_source_timer_update(asking_again_, static_cast<int>(pause.count()));
 }
 
 }  // namespace leadlight::agent

@@ -85,6 +85,7 @@ class Agent {
     void closed();
     void present_all();
     void settle();
+    void ask_again_after(std::chrono::milliseconds pause);
     bool may_see(const wl_client* client, const wl_global* global) const;
 
     void on(const protocol::Welcome& message);
@@ -120,6 +121,8 @@ class Agent {
     /// Nothing that a former agent granted is in the way any more.
     bool settled_ = false;
     wl_event_source* settling_ = nullptr;
+    /// Runs out once after pages were refused, and is not set while none are.
+    wl_event_source* asking_again_ = nullptr;
     std::uint64_t epoch_ = 0;
     Connection connection_;
     Pools pools_;

@@ -20,10 +20,15 @@ void Agent::on(const protocol::Refused& message) {
         return;
     }
     if (const auto id = protocol::PoolId::from(message.id)) {
-        pools_.refused(*id);
+        const auto pause = pools_.refused(*id);
         for (Window* window : windows_.all()) {
             window->buffers().refused(*id);
         }
+        if (pause) {
+            ask_again_after(*pause);
+        }
+        // Fewer pages may do, and who wanted a second buffer draws over its first.
+        present_all();
     }
 }
 

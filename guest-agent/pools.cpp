@@ -17,7 +17,8 @@ std::size_t pages_with_slack(std::size_t bytes) {
 
 void Pools::welcome(std::size_t max_pages) {
     of_lost_connection_.clear();
-    max_pages_ = max_pages;
+    max_pages_ = limit_ = max_pages;
+    pause_ = {};
     ++room_made_;
 }
 
@@ -27,17 +28,17 @@ void Pools::connection_lost() {
     }
     pools_.clear();
     pages_used_ = 0;
-    max_pages_ = 0;
+    max_pages_ = limit_ = 0;
 }
 
 std::optional<protocol::PoolId> Pools::create(std::size_t bytes) {
     const std::size_t least =
         std::max<std::size_t>(1, (bytes + protocol::page_size - 1) / protocol::page_size);
     std::size_t pages = pages_with_slack(bytes);
-    if (pages_used_ + pages > max_pages_ || pages > protocol::PageCount::max) {
+    if (pages_used_ + pages > limit_ || pages > protocol::PageCount::max) {
         pages = least;
     }
-    if (pages_used_ + pages > max_pages_ || pages > protocol::PageCount::max) {
+    if (pages_used_ + pages > limit_ || pages > protocol::PageCount::max) {
         return std::nullopt;
     }
     // Over the limit of the granter: it tried nothing, and slack is not worth a refusal.
@@ -118,6 +119,9 @@ void Pools::ready(protocol::PoolId id) {
     const auto found = pools_.find(id);
     if (found != pools_.end() && found->second.phase == Phase::waiting) {
         found->second.phase = Phase::ready;
+        if (limit_ == max_pages_) {
+            pause_ = {};
+        }
     }
 }
 
@@ -128,18 +132,30 @@ void Pools::unmapped(protocol::PoolId id) {
     }
 }
 
-void Pools::refused(protocol::PoolId id) {
+std::optional<std::chrono::milliseconds> Pools::refused(protocol::PoolId id) {
     const auto found = pools_.find(id);
     if (found == pools_.end()) {
-        return;
+        return std::nullopt;
     }
-    // The budget of all domains together is spent: what we hold now is what we can have.
-    max_pages_ = std::min(max_pages_, pages_used_ - found->second.pages->pages());
+    // The budget of all domains together does not carry this much: a menu may still fit where a
+    // window did not. For a pause only, because nobody tells us when others give pages back.
+    const bool waits_already = limit_ != max_pages_;
+    limit_ = std::min(limit_, pages_used_ - 1);
     if (found->second.phase == Phase::leaving) {
         end(id);
     } else {
         found->second.phase = Phase::refused;
     }
+    if (waits_already) {
+        return std::nullopt;
+    }
+    pause_ = std::clamp(pause_ * 2, shortest_pause, longest_pause);
+    return pause_;
+}
+
+void Pools::ask_again() {
+    limit_ = max_pages_;
+    ++room_made_;
 }
 
 }  // namespace leadlight::agent

@@ -7,6 +7,7 @@
 #include "guest-agent/sender.hpp"
 #include "shm-grants/pages.hpp"
 
+#include <chrono>
 #include <functional>
 #include <map>
 #include <memory>
@@ -29,7 +30,7 @@ class Pools {
     /// All names are void; the pages stay until the next welcome.
     void connection_lost();
 
-    /// Nothing when there is no room; then ask again after `room` was called.
+    /// Nothing when there is no room; then ask again when `room_made` is another.
     std::optional<protocol::PoolId> create(std::size_t bytes);
     void destroy(protocol::PoolId pool);
     bool is_ready(protocol::PoolId pool) const;
@@ -38,12 +39,17 @@ class Pools {
 
     void ready(protocol::PoolId pool);
     void unmapped(protocol::PoolId pool);
-    void refused(protocol::PoolId pool);
-    /// Counts up each time that pages were given back: who found no room may ask again.
+    /// How long to wait before `ask_again`; nothing while that is under way already.
+    std::optional<std::chrono::milliseconds> refused(protocol::PoolId pool);
+    void ask_again();
+    /// Counts up each time that there may be more room: who found none may ask again.
     std::uint64_t room_made() const { return room_made_; }
     std::size_t pages_used() const { return pages_used_; }
 
   private:
+    static constexpr std::chrono::milliseconds shortest_pause = std::chrono::seconds{1};
+    static constexpr std::chrono::milliseconds longest_pause = std::chrono::seconds{30};
+
     enum class Phase { waiting, ready, refused, leaving };
     struct Pool {
         std::unique_ptr<grants::SharedPages> pages;
@@ -59,6 +65,10 @@ class Pools {
     std::map<protocol::PoolId, Pool> pools_;
     std::vector<std::unique_ptr<grants::SharedPages>> of_lost_connection_;
     std::size_t max_pages_ = 0;
+    /// Lower than that only while a refusal is waited out.
+    std::size_t limit_ = 0;
+    /// The last one, while nothing was granted after it.
+    std::chrono::milliseconds pause_{};
     std::size_t pages_used_ = 0;
     std::uint64_t room_made_ = 0;
 };

@@ -146,7 +146,6 @@ void WindowBuffers::refused(protocol::PoolId id) {
     // pool_destroy is the acknowledgement; the buffer on it was never there.
     destroy(*found);
     buffers_.erase(found);
-    no_room_at_ = pools_.room_made();
 }
 
 void WindowBuffers::destroy_all() {

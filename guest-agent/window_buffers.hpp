@@ -30,8 +30,8 @@ class WindowBuffers {
     WindowBuffers& operator=(const WindowBuffers&) = delete;
     ~WindowBuffers() { destroy_all(); }
 
-    /// A buffer to draw into, or null: ask again when a pool is ready, a buffer was released or
-    /// pages were given back. Valid until the next call to anything here.
+    /// A buffer to draw into, or null: ask again when a pool is ready or refused, a buffer was
+    /// released or there may be more room. Valid until the next call to anything here.
     Buffer* acquire(int width, int height);
     Target target(const Buffer& buffer) const;
     /// The content changed there.

@@ -5,6 +5,8 @@
 
 #include <catch2/catch_test_macros.hpp>
 
+using namespace std::chrono_literals;
+
 namespace leadlight::agent {
 namespace {
 
@@ -39,6 +41,13 @@ struct Guest {
         for (const auto& create : messages.take<protocol::PoolCreate>()) {
             pools.ready(create.pool);
         }
+    }
+    /// The admin domain has no pages for what was offered. The pause that begins with it.
+    std::optional<std::chrono::milliseconds> refuse(WindowBuffers& buffers) {
+        const auto pool = messages.take<protocol::PoolCreate>().at(0).pool;
+        const auto pause = pools.refused(pool);
+        buffers.refused(pool);
+        return pause;
     }
     WindowBuffers::Buffer* drawn(WindowBuffers& buffers, int width, int height) {
         auto* buffer = buffers.acquire(width, height);
@@ -146,17 +155,69 @@ TEST_CASE("the account holds a pool until it is unmapped, and the grant until th
     CHECK(guest.granter->account().used() == 0);
 }
 
-TEST_CASE("a refused pool is acknowledged, ends at once, and no more is asked for") {
+TEST_CASE("a refused pool is acknowledged, ends at once, and is asked for again after a pause") {
     Guest guest(1000);
     WindowBuffers buffers(guest.pools, guest.messages, guest.ids);
     CHECK(buffers.acquire(side, side) == nullptr);
-    const auto pool = guest.messages.take<protocol::PoolCreate>().at(0).pool;
-    guest.pools.refused(pool);
-    buffers.refused(pool);
+    CHECK(guest.refuse(buffers) == 1s);
     CHECK(guest.messages.take<protocol::PoolDestroy>().size() == 1);
     CHECK(guest.granter->account().used() == 0);
     CHECK(buffers.acquire(side, side) == nullptr);
     CHECK(guest.messages.take<protocol::PoolCreate>().empty());
+    guest.pools.ask_again();
+    CHECK(guest.drawn(buffers, side, side) != nullptr);
+}
+
+TEST_CASE("while refusals go on each pause is twice as long, up to half a minute") {
+    Guest guest(1000);
+    WindowBuffers buffers(guest.pools, guest.messages, guest.ids);
+    for (const auto pause : {1s, 2s, 4s, 8s, 16s, 30s, 30s}) {
+        CHECK(buffers.acquire(side, side) == nullptr);
+        CHECK(guest.refuse(buffers) == pause);
+        guest.pools.ask_again();
+    }
+    REQUIRE(guest.drawn(buffers, side, side) != nullptr);
+    CHECK(buffers.acquire(side, side) == nullptr);
+    CHECK(guest.refuse(buffers) == 1s);
+}
+
+TEST_CASE("refusals at one time are waited out together") {
+    Guest guest(1000);
+    WindowBuffers one(guest.pools, guest.messages, guest.ids);
+    WindowBuffers other(guest.pools, guest.messages, guest.ids);
+    CHECK(one.acquire(side, side) == nullptr);
+    CHECK(other.acquire(side, side) == nullptr);
+    const auto offered = guest.messages.take<protocol::PoolCreate>();
+    REQUIRE(offered.size() == 2);
+    CHECK(guest.pools.refused(offered[0].pool) == 1s);
+    CHECK_FALSE(guest.pools.refused(offered[1].pool).has_value());
+}
+
+TEST_CASE("where a pool was refused, less may be asked for at once") {
+    Guest guest(1000);
+    WindowBuffers window(guest.pools, guest.messages, guest.ids);
+    WindowBuffers menu(guest.pools, guest.messages, guest.ids);
+    // 70 pages, and 80 with slack.
+    CHECK(window.acquire(side, 280) == nullptr);
+    CHECK(guest.pools.pages_used() == 80);
+    guest.refuse(window);
+    CHECK(window.acquire(side, 280) == nullptr);
+    CHECK(guest.pools.pages_used() == 70);
+    guest.refuse(window);
+    CHECK(window.acquire(side, 280) == nullptr);
+    CHECK(guest.pools.pages_used() == 0);
+    CHECK(guest.drawn(menu, side, side) != nullptr);
+}
+
+TEST_CASE("a window that is refused a second buffer draws over its first") {
+    Guest guest(1000);
+    WindowBuffers buffers(guest.pools, guest.messages, guest.ids);
+    const auto only = guest.drawn(buffers, side, side)->id;
+    CHECK(buffers.acquire(side, side) == nullptr);
+    guest.refuse(buffers);
+    auto* again = buffers.acquire(side, side);
+    REQUIRE(again != nullptr);
+    CHECK(again->id == only);
 }
 
 TEST_CASE("grants of a lost connection end at the next welcome, not before") {
