@@ -2,7 +2,8 @@
 // When to connect to a domain again. One that broke the protocol or crashed its warden waits twice
 // as long each time, so that it cannot make the admin domain fork, map and log at its pleasure
 // (rule 7). One that simply is not there is tried at a steady pace: its agent never backs off, and
-// the person waits for it.
+// the person waits for it. So is one that hangs up, for as often as somebody may start an agent
+// anew who tries something out.
 #pragma once
 
 #include "compositor/policy/types.hpp"
@@ -24,15 +25,23 @@ class Backoff {
     static constexpr policy::Time steady = std::chrono::milliseconds{500};
     static constexpr policy::Time least = std::chrono::milliseconds{250};
     static constexpr policy::Time most = std::chrono::seconds{30};
+    static constexpr int most_hung_up = 8;  // in a row, of connections that lasted less than `most`
 
     /// How long to wait from now on. `lasted`: from hello to the end; zero if hello never came.
     [[nodiscard]] policy::Time after(LinkEnd end, policy::Time lasted) {
         if (lasted > policy::Time{}) {
             in_vain_ = 0;
         }
+        if (lasted > most) {
+            hung_up_ = 0;
+        }
         if (end == LinkEnd::unreachable || end == LinkEnd::closed) {
             // The penalty stays: else a guest clears it by hanging up between two violations.
-            return std::max(steady, penalty_ / 2);
+            const policy::Time pause = std::max(steady, penalty_ / 2);
+            if (end == LinkEnd::unreachable || ++hung_up_ <= most_hung_up) {
+                return pause;
+            }
+            return std::clamp(steady * (1 << std::min(hung_up_ - most_hung_up, 16)), pause, most);
         }
         // Who has behaved for that long starts anew: after one crash in a day's work the windows
         // are back at once.
@@ -64,6 +73,7 @@ class Backoff {
   private:
     policy::Time penalty_{};
     int in_vain_ = 0;
+    int hung_up_ = 0;
 };
 
 }  // namespace leadlight::compositor

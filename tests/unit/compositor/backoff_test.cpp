@@ -29,6 +29,21 @@ TEST_CASE("who is not there is tried steadily") {
     }
 }
 
+TEST_CASE("a guest that says hello and hangs up without end costs a warden every half minute") {
+    Backoff backoff;
+    for (int i = 0; i < Backoff::most_hung_up; ++i) {
+        CHECK(backoff.after(LinkEnd::closed, 1s) == 500ms);
+        CHECK(backoff.after(LinkEnd::unreachable, 0s) == 500ms);
+    }
+    CHECK(backoff.after(LinkEnd::closed, 1s) == 1s);
+    CHECK(backoff.after(LinkEnd::closed, 0s) == 2s);
+    for (int i = 0; i < 100; ++i) {
+        (void)backoff.after(LinkEnd::closed, 1s);
+    }
+    CHECK(backoff.after(LinkEnd::closed, 29s) == 30s);
+    CHECK(backoff.after(LinkEnd::closed, 31s) == 500ms);
+}
+
 TEST_CASE("a guest's server that led nowhere is tried again when there is another one") {
     Backoff backoff;
     const auto same = backoff.after_vain(false);
