@@ -138,6 +138,12 @@ void Domain::connect() {
     if (!idle() || leaving_ || !server_.domains->starter()) {
         return;
     }
+    // The same guest may have gone as another domain just now: renamed, hidden, suspended. Its
+    // agent takes the next welcome for the end of all mappings.
+    held_ = server_.domains->leaves(entry_.address);
+    if (held_) {
+        return;
+    }
     waits_ = unreachable();
     if (waits_) {
         return;
@@ -231,7 +237,13 @@ Domains::Domains(Server& server)
                       for (const auto& domain : leaving_) {
                           domain->tidy();
                       }
-                      std::erase_if(leaving_, [](const auto& domain) { return !domain->guest_; });
+                      const auto gone = std::erase_if(
+                          leaving_, [](const auto& domain) { return !domain->guest_; });
+                      for (const auto& domain : domains_) {
+                          if (gone != 0 && domain->held_) {
+                              domain->connect_at(now());
+                          }
+                      }
                   }),
       refresh_timer_(server.loop, [this] {
           wakes_ = false;
@@ -307,6 +319,17 @@ Guest* Domains::guest(policy::DomainId id) const {
 
 void Domains::guest_ended() {
     tidy_timer_.set(now());
+}
+
+bool Domains::leaves(const grants::Address& address) const {
+    return std::ranges::any_of(leaving_, [&](const auto& domain) {
+        return domain->guest_ && domain->entry().address == address;
+    });
+}
+
+bool Domains::all_unmapped() const {
+    const auto has_none = [](const auto& domain) { return !domain->guest_; };
+    return std::ranges::all_of(domains_, has_none) && std::ranges::all_of(leaving_, has_none);
 }
 
 void Domains::wake_at_refresh() {

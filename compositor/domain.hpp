@@ -85,6 +85,7 @@ class Domain {
     bool paused_ = false;
     bool was_paused_ = false;  // at some time since the warden was started
     bool waits_ = false;       // for set_server() or set_paused(), and for no penalty
+    bool held_ = false;        // until what leaves its address is unmapped
     bool missed_ = false;      // the last try reached nobody, and the log says so
     bool leaving_ = false;
 };
@@ -113,6 +114,11 @@ class Domains {
     /// A guest may be freed, but not from within its own code.
     void guest_ended();
     void wake_at_refresh();
+    /// Pages from there may still be mapped for a domain that was removed.
+    bool leaves(const grants::Address& address) const;
+
+    /// No page of any connection is mapped.
+    bool all_unmapped() const;
 
   private:
     Server& server_;

@@ -69,6 +69,7 @@ Records DomainTable::named(std::uint16_t id, const std::optional<std::string>& n
     // A name does not go again: what takes it away is the end of the domain, which is told as such.
     if (found != domains_.end() && name && found->second.name != name) {
         found->second.name = name;
+        found->second.named = ++names_;
         tell(id, found->second, records);
     }
     return records;
@@ -96,9 +97,15 @@ bool DomainTable::serves(const DomainKey& key) const {
 }
 
 Records DomainTable::all() const {
-    Records records;
+    std::map<std::uint64_t, std::uint16_t> in_order;
     for (const auto& [id, domain] : domains_) {
-        tell(id, domain, records);
+        if (domain.name) {
+            in_order.emplace(domain.named, id);
+        }
+    }
+    Records records;
+    for (const auto& [named, id] : in_order) {
+        tell(id, domains_.at(id), records);
     }
     records.emplace_back(AllSeen{});
     return records;

@@ -43,7 +43,8 @@ class DomainTable {
     /// The domain is still that one, and not ending.
     bool alive(const protocol::DomainKey& key) const;
     bool serves(const protocol::DomainKey& key) const;
-    /// For whoever is served from now on.
+    /// For whoever is served from now on: in the order in which they came by their names, by which
+    /// the compositor decides between two that would look the same (known_domains.hpp).
     Records all() const;
 
   private:
@@ -51,6 +52,7 @@ class DomainTable {
         protocol::XenUuid uuid{};
         protocol::XenState state = protocol::XenState::running;
         std::optional<std::string> name;
+        std::uint64_t named = 0;  // when, as names_ counts
         std::optional<std::string> nodes;
         std::uint32_t servers = 0;  // so far
     };
@@ -58,6 +60,7 @@ class DomainTable {
     static void tell(std::uint16_t id, const Domain& domain, Records& records);
 
     std::map<std::uint16_t, Domain> domains_;
+    std::uint64_t names_ = 0;  // so far
 };
 
 /// A name that a frame can show: 1 to 31 characters out of A-Z a-z 0-9 _ . -

@@ -28,6 +28,8 @@ constexpr int ask_every_ms = 1000;
 // What a compositor asks for in one turn of the loop.
 constexpr int requests_per_turn = 64;
 constexpr int events_per_turn = 64;
+// All pages that guests may have together are unmapped in 4 s, at 512 a refresh.
+constexpr Time leaves_within = std::chrono::seconds{5};
 
 Time now() {
     return std::chrono::steady_clock::now().time_since_epoch();
@@ -44,16 +46,20 @@ std::expected<void, std::string> Service::run() {
         return listed;
     }
     for (bool more_events = false;;) {
-        std::array<pollfd, 4> watched{{
+        std::array<pollfd, 5> watched{{
             {parts_.signals.get(), POLLIN, 0},
             {parts_.store.descriptor(), POLLIN, 0},
-            {parts_.listening.get(), POLLIN, 0},
+            {leaving_ ? -1 : parts_.listening.get(), POLLIN, 0},
             {served_ ? served_->descriptor() : -1, POLLIN, 0},
+            {leaving_ ? leaving_->peer.descriptor() : -1, 0, 0},  // hangs up
         }};
         if (served_ && served_->wants_to_write()) {
             watched[3].events |= POLLOUT;
         }
         static_cast<void>(poll(watched.data(), watched.size(), more_events ? 0 : timeout()));
+        if (leaving_ && (watched[4].revents != 0 || now() >= leaving_->until)) {
+            leaving_.reset();
+        }
         if (!take_signals()) {
             return {};
         }
@@ -80,7 +86,7 @@ std::expected<void, std::string> Service::run() {
 }
 
 int Service::timeout() const {
-    if (served_) {
+    if (served_ || leaving_) {
         return ask_every_ms;
     }
     const bool rests = std::ranges::any_of(
@@ -106,7 +112,8 @@ std::expected<void, std::string> Service::list_domains() {
     for (const DomainKey& key : changes.appeared) {
         // Each watch fires once by itself, which reads what is there.
         const std::uint16_t domain = key.domain.get();
-        watched_.try_emplace(domain, Watched{.limit = WatchLimit(now()), .rests_until = {}});
+        watched_.try_emplace(domain,
+                             Watched{.limit = WatchLimit(now()), .rests_until = {}, .log = {}});
         parts_.store.watch_name(domain, true);
         parts_.store.watch_nodes(domain, true);
     }
@@ -130,8 +137,11 @@ void Service::nodes_changed(std::uint16_t domain) {
     if (!found->second.limit.take(now())) {
         parts_.store.watch_nodes(domain, false);
         found->second.rests_until = now() + WatchLimit::rest;
-        log_warning("domain " + std::to_string(domain) +
-                    " writes its nodes all the time: it is not watched for a while");
+        if (const auto line = found->second.log.take(
+                now(), "domain " + std::to_string(domain) +
+                           " writes its nodes all the time: it is not watched for a while")) {
+            log_warning(*line);
+        }
         return;
     }
     tell(table_.served(domain, parts_.store.nodes(domain)));
@@ -157,8 +167,16 @@ bool Service::take_signals() {
 }
 
 void Service::accept() {
-    Served peer(grants::Descriptor(
-        ::accept4(parts_.listening.get(), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK)));
+    // Agents take the welcome of the next one's wardens for the end of all mappings.
+    if (leaving_) {
+        return;
+    }
+    if (!next_) {
+        next_.emplace(grants::Descriptor(
+            ::accept4(parts_.listening.get(), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK)));
+    }
+    Served peer = std::move(*next_);
+    next_.reset();
     if (peer.descriptor() < 0) {
         return;
     }
@@ -172,15 +190,16 @@ void Service::accept() {
     switch (admit(person, active(),
                   served_.transform([](const Served& served) { return served.person(); }))) {
     case Admission::not_the_active_session:
-        log_warning(who + " asked to be served, and not from the session that is active");
+        warn_of(*user, who + " asked to be served, and not from the session that is active");
         return refuse(peer, Refusing::not_the_active_session);
     case Admission::another_is_served:
-        log_warning(who + " asked to be served a second time");
+        warn_of(*user, who + " asked to be served a second time");
         return refuse(peer, Refusing::another_is_served);
     case Admission::serve_instead:
         refuse(*served_, Refusing::replaced);
         end_service("another session is active now");
-        break;
+        next_.emplace(std::move(peer));
+        return;
     case Admission::serve:
         break;
     }
@@ -216,8 +235,17 @@ void Service::check_session() {
 
 void Service::end_service(const std::string& why) {
     log_info("user " + std::to_string(served_->person().user) + " is not served any more: " + why);
+    // It reads the end, and has until it closes its own side to unmap everything.
+    shutdown(served_->descriptor(), SHUT_WR);
+    leaving_.emplace(Leaving{.peer = std::move(*served_), .until = now() + leaves_within});
     served_.reset();
     parts_.wardens.disown_all();
+}
+
+void Service::warn_of(uid_t user, const std::string& text) {
+    if (const auto line = user_logs_[user].take(now(), text)) {
+        log_warning(*line);
+    }
 }
 
 void Service::take_requests() {
@@ -250,7 +278,8 @@ void Service::take(ToBroker::Any& request, grants::Descriptor descriptor) {
         // Who is away from the seat keeps the windows, to come back to; what is done with domains
         // is the word of the person who is there.
         if (active() != served_->person()) {
-            return log_warning(what + ": asked for by a session that is not active");
+            return warn_of(served_->person().user,
+                           what + ": asked for by a session that is not active");
         }
         if (const auto done = parts_.hypervisor.act(wish->key, wish->action); done) {
             log_info(what);

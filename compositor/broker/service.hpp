@@ -5,6 +5,7 @@
 #include "compositor/broker/domain_store.hpp"
 #include "compositor/broker/domain_table.hpp"
 #include "compositor/broker/hypervisor.hpp"
+#include "compositor/broker/log_limit.hpp"
 #include "compositor/broker/served.hpp"
 #include "compositor/broker/wardens.hpp"
 #include "compositor/broker/watch_limit.hpp"
@@ -37,6 +38,12 @@ class Service {
     struct Watched {
         WatchLimit limit;
         std::optional<Time> rests_until;
+        LogLimit log;
+    };
+    /// Is not served any more, and closes its socket when it has unmapped everything.
+    struct Leaving {
+        Served peer;
+        Time until;
     };
 
     [[nodiscard]] std::expected<void, std::string> list_domains();
@@ -51,6 +58,8 @@ class Service {
     void tell(const Records& records);
     void tell(const Wardens::Ended& ended);
     void end_service(const std::string& why);
+    /// Of what a person's programs can bring about at will.
+    void warn_of(uid_t user, const std::string& text);
     /// Who has the seat, or whom the administrator named instead.
     std::optional<Person> active() const;
     /// Ends the service of a session that was logged out of.
@@ -62,6 +71,9 @@ class Service {
     DomainTable table_;
     std::map<std::uint16_t, Watched> watched_;
     std::optional<Served> served_;
+    std::optional<Leaving> leaving_;
+    std::optional<Served> next_;  // waits for that one
+    std::map<uid_t, LogLimit> user_logs_;
 };
 
 }  // namespace leadlight::broker

@@ -72,8 +72,18 @@ std::optional<DomainKey> key_of(const DomainEntry& entry) {
 
 BrokerLink::BrokerLink(Server& server, std::string socket, const Limits& limits)
     : server_(server), path_(std::move(socket)), limits_(limits),
+      leave_timer_(server.loop, [this] { leave(); }),
       connect_timer_(server.loop, [this] { connect(); }) {
     connect_timer_.set(now());
+    if (server_.session) {
+        // Whoever comes back to the seat is not to wait for what was refused meanwhile.
+        seat_.connect(server_.session->events.active, [this] {
+            if (server_.session->active && !socket_) {
+                refusal_pause_.forget();
+                connect_timer_.set(now());
+            }
+        });
+    }
 }
 
 void BrokerLink::configure(const Config& config) {
@@ -113,6 +123,8 @@ void BrokerLink::take(FromBroker::Any& any, grants::Descriptor& file) {
             return lose("leadlightd is of another version");
         }
         last_trouble_.clear();
+        refusal_pause_.forget();
+        leaving_.reset();  // it waited for that as long as it would
         log_info("leadlightd is there");
         // Pages that are mapped were mapped by the one that is there, and are unmapped by it.
         if (!server_.gntdev) {
@@ -122,6 +134,7 @@ void BrokerLink::take(FromBroker::Any& any, grants::Descriptor& file) {
         known_.begin();
     } else if (const auto* refusal = std::get_if<BrokerRefusal>(&any)) {
         lose("leadlightd refused: " + std::string(name_of(refusal->reason)));
+        connect_timer_.set(now() + refusal_pause_.next());
     } else if (const auto* seen = std::get_if<DomainSeen>(&any)) {
         known_.seen(*seen);
     } else if (const auto* gone = std::get_if<DomainGone>(&any)) {
@@ -164,11 +177,25 @@ void BrokerLink::lose(const std::string& why) {
         log_warning(why);
     }
     watch_ = {};
-    socket_.reset();
+    if (socket_) {
+        leaving_ = std::move(socket_);
+        socket_.reset();
+    }
     wardens_.clear();
     known_.begin();
     apply();
     connect_timer_.set(now() + again);
+    leave();
+}
+
+// leadlightd serves another compositor when this socket closes: agents take the welcome of its
+// wardens for the end of our mappings.
+void BrokerLink::leave() {
+    if (!leaving_ || server_.domains->all_unmapped()) {
+        leaving_.reset();
+    } else {
+        leave_timer_.set(now() + PageWork::refresh);
+    }
 }
 
 void BrokerLink::apply() {

@@ -5,8 +5,10 @@
 
 #include "compositor/domain.hpp"
 #include "compositor/domains/known_domains.hpp"
+#include "compositor/domains/refusal_pause.hpp"
 #include "compositor/event_source.hpp"
 #include "compositor/records/record_socket.hpp"
+#include "wlr-headers/listener.hpp"
 
 #include <map>
 #include <optional>
@@ -44,6 +46,8 @@ class BrokerLink {
     void lower_caps(const protocol::BrokerWelcome& welcome);
     void stop(protocol::WardenNumber number);
     void lose(const std::string& why);
+    /// Closes the last connection once nothing is mapped any more.
+    void leave();
     void apply();
     bool send(const protocol::ToBroker::Any& record, int file = -1);
 
@@ -52,7 +56,11 @@ class BrokerLink {
     Limits limits_;
     std::optional<records::RecordSocket> socket_;
     FdWatch watch_;
+    std::optional<records::RecordSocket> leaving_;  // was lost, and pages are mapped by it
+    Timer leave_timer_;
     Timer connect_timer_;
+    RefusalPause refusal_pause_;
+    Listener<> seat_;
     KnownDomains known_;
     std::vector<ShownDomain> shown_;
     std::vector<HiddenDomain> hidden_;

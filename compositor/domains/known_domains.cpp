@@ -24,11 +24,15 @@ void KnownDomains::begin() {
 void KnownDomains::seen(const DomainSeen& record) {
     const auto found =
         std::ranges::find(known_, record.key, [](const Known& known) { return known.seen.key; });
-    if (found != known_.end()) {
+    if (found != known_.end() && found->seen.name == record.name) {
         *found = {record};
-    } else {
-        known_.push_back({record});
+        return;
     }
+    // By another name it comes anew, and takes it from no domain that has it.
+    if (found != known_.end()) {
+        known_.erase(found);
+    }
+    known_.push_back({record});
 }
 
 void KnownDomains::gone(const DomainGone& record) {

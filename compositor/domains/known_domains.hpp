@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Which of Xen's domains are shown, and as what: what leadlightd tells of, labelled by the
 // administrator's configuration (rule 2). Two domains never look the same; of two that would, the
-// one that came first is shown and the other is refused. Pure.
+// one that came first by its name is shown and the other is refused. leadlightd keeps the same
+// order, so that it is no other one after the compositor started anew. Pure.
 #pragma once
 
 #include "compositor/config/config.hpp"
@@ -57,7 +58,7 @@ class KnownDomains {
 
     std::vector<GuestEntry> guests_;
     std::optional<theming::Label> unknown_label_;
-    std::vector<Known> known_;  // in the order in which they came
+    std::vector<Known> known_;  // in the order in which they came by their names
 };
 
 }  // namespace leadlight::compositor

@@ -4,7 +4,7 @@
 #include "compositor/records/record_socket.hpp"
 #include "compositor/warden/outcome.hpp"
 #include "protocol/broker_records.hpp"
-#include "tests/fixture/desk.hpp"
+#include "tests/fixture/domains.hpp"
 
 #include <catch2/catch_test_macros.hpp>
 
@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include <cstring>
+#include <fstream>
 
 using namespace leadlight::fixture;
 using namespace leadlight::protocol;
@@ -117,6 +118,16 @@ struct OnXen {
     }
 };
 
+// What the compositor has mapped of guests' pages.
+std::size_t pools_mapped(Desk& desk) {
+    std::ifstream maps("/proc/" + std::to_string(desk.compositor().pid()) + "/maps");
+    std::size_t count = 0;
+    for (std::string line; std::getline(maps, line);) {
+        count += line.contains("leadlight-pages") ? 1 : 0;
+    }
+    return count;
+}
+
 }  // namespace
 
 TEST_CASE("domains come and go as leadlightd tells") {
@@ -200,6 +211,53 @@ TEST_CASE("a domain that is gone has its warden stopped") {
     CHECK(std::get<WardenStop>(heard->record).warden == work.start.warden);
 }
 
+TEST_CASE("a domain that is renamed has its warden stopped, and one started by its new name") {
+    OnXen xen;
+    Broker broker(xen.socket());
+    broker.tells(domain(3, "untrusted", 1));
+    auto before = broker.starts_warden();
+    REQUIRE(before.warden.send(encode_record<FromWarden>(Hello{})));
+    REQUIRE(xen.lists("connected"));
+    broker.tells(domain(3, "work", 1));
+    std::optional<WardenStop> stopped;
+    std::optional<WardenStart> started;
+    for (int i = 0; i < 2; ++i) {
+        const auto heard = broker.hears();
+        REQUIRE(heard);
+        if (const auto* stop = std::get_if<WardenStop>(&heard->record)) {
+            stopped = *stop;
+        } else if (const auto* start = std::get_if<WardenStart>(&heard->record)) {
+            started = *start;
+        }
+    }
+    REQUIRE(stopped);
+    CHECK(stopped->warden == before.start.warden);
+    REQUIRE(started);
+    CHECK(started->key == before.start.key);
+    CHECK(started->name.view() == "work");
+}
+
+// By a real warden and its guest: a scripted leadlightd has no pages to map.
+TEST_CASE("a domain that is renamed is connected only after its pages are unmapped") {
+    OneDomain on;
+    // At 512 a refresh it takes a second.
+    constexpr std::size_t pools = 120, pages = 256;
+    for (std::size_t i = 0; i < pools; ++i) {
+        on.work.makes_pool(pages);
+    }
+    REQUIRE(eventually([&] {
+        on.work.pump();
+        return pools_mapped(on.desk) > pools;  // and its window's
+    }));
+    on.desk.reloads({}, "[domain.mail]\nlabel = \"blue\"\naddress = \"local:" +
+                            on.desk.socket("work") + "\"\n");
+    on.work.is_cut_off();
+    CHECK_NOFAIL(pools_mapped(on.desk) > 0);  // else it was too slow to test anything
+    on.work.joins();
+    CHECK(pools_mapped(on.desk) == 0);
+    CHECK(on.desk.state_of("mail") == "connected");
+}
+
 TEST_CASE("the person's requests name the domain by id and uuid") {
     OnXen xen;
     Broker broker(xen.socket());
@@ -267,4 +325,20 @@ TEST_CASE("what is no record ends the connection, and another is made") {
     Broker broker(xen.socket());
     broker.tells(domain(3, "work", 0));
     CHECK(xen.lists("xen:3:1"));
+}
+
+TEST_CASE("who is refused leaves, and asks again") {
+    OnXen xen;
+    {
+        Broker broker(xen.socket());
+        broker.tells(domain(3, "work", 1));
+        auto work = broker.starts_warden();
+        REQUIRE(work.warden.send(encode_record<FromWarden>(Hello{})));
+        REQUIRE(xen.lists("connected"));
+        broker.tells(BrokerRefusal{Refusing::replaced});
+        CHECK(eventually([&] { return broker.left(); }));
+    }
+    Broker broker(xen.socket());
+    broker.tells(domain(3, "work", 1));
+    CHECK(broker.starts_warden().start.key == domain(3, "", 0).key);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What leadlightd tells of domains, from what the hypervisor lists and xenstore contains.
 #include "compositor/broker/domain_table.hpp"
+#include "compositor/domains/known_domains.hpp"
 
 #include <catch2/catch_test_macros.hpp>
 
@@ -28,6 +29,16 @@ DomainSeen only_seen(const Records& records) {
     REQUIRE(records.size() == 1);
     REQUIRE(std::holds_alternative<DomainSeen>(records[0]));
     return std::get<DomainSeen>(records[0]);
+}
+
+std::vector<DomainKey> told(const Records& records) {
+    std::vector<DomainKey> keys;
+    for (const auto& record : records) {
+        if (const auto* seen = std::get_if<DomainSeen>(&record)) {
+            keys.push_back(seen->key);
+        }
+    }
+    return keys;
 }
 
 DomainKey only_gone(const Records& records) {
@@ -144,6 +155,58 @@ TEST_CASE("who is served from now on hears of all, and of the end of the list") 
     CHECK(std::get<DomainSeen>(all[0]).key == key(3, 1));
     CHECK(std::get<DomainSeen>(all[1]).key == key(5, 3));
     CHECK(std::holds_alternative<AllSeen>(all[2]));
+}
+
+TEST_CASE("they are told of in the order in which they came by their names") {
+    DomainTable table;
+    list(table, {running(3, 1), running(4, 2), running(5, 3)});
+    table.named(5, "work");
+    table.named(3, "mail");
+    table.named(4, "untrusted");
+    CHECK(told(table.all()) == std::vector{key(5, 3), key(3, 1), key(4, 2)});
+    // Whatever else is told of one leaves its place.
+    table.served(5, "8/5");
+    auto paused = running(3, 1);
+    paused.state = XenState::paused;
+    list(table, {running(5, 3), running(4, 2), paused});
+    table.named(5, "work");
+    CHECK(told(table.all()) == std::vector{key(5, 3), key(3, 1), key(4, 2)});
+    table.named(5, "visitor");
+    CHECK(told(table.all()) == std::vector{key(3, 1), key(4, 2), key(5, 3)});
+    // Another domain with an id of before is the last.
+    list(table, {running(3, 4), running(4, 2), running(5, 3)});
+    table.named(3, "mail");
+    CHECK(told(table.all()) == std::vector{key(4, 2), key(5, 3), key(3, 4)});
+}
+
+TEST_CASE("of two domains that look alike a compositor that starts anew shows the same one") {
+    DomainTable table;
+    const auto hears = [](compositor::KnownDomains& known, const Records& records) {
+        for (const auto& record : records) {
+            if (const auto* seen = std::get_if<DomainSeen>(&record)) {
+                known.seen(*seen);
+            }
+        }
+    };
+    compositor::KnownDomains before;
+    before.configure({}, compositor::default_unknown_label());
+    list(table, {running(3, 1), running(4, 2)});
+    SECTION("the second was named first") {
+        hears(before, table.named(4, "work"));
+        hears(before, table.named(3, "work"));
+    }
+    SECTION("the first took the name later") {
+        hears(before, table.named(3, "other"));
+        hears(before, table.named(4, "work"));
+        hears(before, table.named(3, "work"));
+    }
+    const auto shown = before.view().shown;
+    REQUIRE(shown.size() == 1);
+    CHECK(shown[0].key == key(4, 2));
+    compositor::KnownDomains anew;
+    anew.configure({}, compositor::default_unknown_label());
+    hears(anew, table.all());
+    CHECK(anew.view().shown == shown);
 }
 
 TEST_CASE("what xenstore says of a domain that the hypervisor does not run means nothing") {

@@ -94,6 +94,13 @@ TEST_CASE("of two domains that would look the same the first one is shown") {
         known.gone({domain(1, 1, "").key});
         CHECK(known.view().shown[0].key == domain(2, 2, "").key);
     }
+    SECTION("and keeps its name from one that was there before it under another") {
+        known.seen(domain(3, 3, "other"));
+        known.seen(domain(4, 4, "same"));
+        known.seen(domain(3, 3, "same"));
+        REQUIRE(shown(known) == Names{"work=blue", "same=unknown"});
+        CHECK(known.view().shown[1].key == domain(4, 4, "").key);
+    }
     SECTION("strangers, too") {
         known.seen(domain(3, 3, "same"));
         known.seen(domain(4, 4, "same"));

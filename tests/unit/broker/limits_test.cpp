@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
-// Whom leadlightd serves, and how much of its time a guest gets.
+// Whom leadlightd serves, and how much of its time and of its log others get.
 #include "compositor/broker/admission.hpp"
+#include "compositor/broker/log_limit.hpp"
 #include "compositor/broker/watch_limit.hpp"
+#include "compositor/domains/refusal_pause.hpp"
 
 #include <catch2/catch_test_macros.hpp>
 
@@ -59,4 +61,25 @@ TEST_CASE("a long silence saves up no more than a burst") {
         ++taken;
     }
     CHECK(taken == WatchLimit::burst);
+}
+
+TEST_CASE("what others bring about at will is logged once a minute, with how often") {
+    LogLimit limit;
+    CHECK(limit.take(5s, "again") == "again");
+    for (Time now = 7s; now < 65s; now += 2s) {
+        CHECK(!limit.take(now, "again"));
+    }
+    CHECK(limit.take(65s, "again") == "again (29 more like this left out)");
+    CHECK(!limit.take(66s, "again"));
+    CHECK(limit.take(1h, "again") == "again (1 more like this left out)");
+    CHECK(limit.take(2h, "again") == "again");
+}
+
+TEST_CASE("a compositor that is refused asks ever more seldom, until it is served") {
+    leadlight::compositor::RefusalPause pause;
+    for (const auto expected : {1s, 2s, 4s, 8s, 16s, 30s, 30s}) {
+        CHECK(pause.next() == expected);
+    }
+    pause.forget();
+    CHECK(pause.next() == 1s);
 }
