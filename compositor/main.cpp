@@ -161,12 +161,13 @@ int main(int argc, char** argv) {
     if (trusted) {
         const auto refused =
             lc::refused_option({.backend = options.server.backend,
-                                .default_socket = options.leadlightd == lc::Options().leadlightd},
+                                .default_socket = options.leadlightd == lc::Options().leadlightd,
+                                .default_configuration = options.config_file.empty()},
                                test_build);
         if (refused) {
             return fail("not with " + *refused +
                         ": this program may command leadlightd, so it shows on the seat's screens "
-                        "only");
+                        "only, as the administrator configured it");
         }
         if (options.server.backend == lc::BackendKind::automatic) {
             options.server.backend = lc::BackendKind::drm;

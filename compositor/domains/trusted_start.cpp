@@ -10,6 +10,9 @@ std::optional<std::string> refused_option(const AskedStart& asked, bool test_bui
     if (!asked.default_socket) {
         return "--leadlightd";
     }
+    if (!asked.default_configuration && !test_build) {
+        return "--config";
+    }
     switch (asked.backend) {
     case BackendKind::automatic:
     case BackendKind::drm:

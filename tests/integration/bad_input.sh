@@ -71,9 +71,9 @@ refuses "$config:3: Error while parsing table header: expected ']', saw '\n'"
 with_the_right=(setpriv --rgid "$(id -g)" --egid 60 --keep-groups)
 if "${with_the_right[@]}" true 2>/dev/null; then
     printf '[input]\n' >"$config"
-    ends_with "leadlight: not with --backend wayland: this program may command leadlightd, so it shows on the seat's screens only" \
+    ends_with "leadlight: not with --backend wayland: this program may command leadlightd, so it shows on the seat's screens only, as the administrator configured it" \
         "${with_the_right[@]}" "$leadlight" --backend wayland --domains leadlightd
-    ends_with "leadlight: not with --leadlightd: this program may command leadlightd, so it shows on the seat's screens only" \
+    ends_with "leadlight: not with --leadlightd: this program may command leadlightd, so it shows on the seat's screens only, as the administrator configured it" \
         "${with_the_right[@]}" "$leadlight" --leadlightd "$home/other"
     chmod 0666 "$config"
     ends_with "leadlight: $config: not root's alone to write, so not the administrator's" \

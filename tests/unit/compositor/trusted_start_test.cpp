@@ -18,6 +18,11 @@ TEST_CASE("a compositor that asks leadlightd shows on the seat's screens only") 
     CHECK(refused_option({.backend = drm, .default_socket = false}, false) == "--leadlightd");
 }
 
+TEST_CASE("a compositor that asks leadlightd takes no configuration from who starts it") {
+    CHECK(refused_option({.default_configuration = false}, false) == "--config");
+    CHECK_FALSE(refused_option({.default_configuration = false}, true));
+}
+
 TEST_CASE("of the environment it keeps where and in which language it runs") {
     for (const char* kept : {"XDG_RUNTIME_DIR", "XDG_SEAT", "XDG_SESSION_ID", "LANG", "LC_TIME"}) {
         INFO(kept);
