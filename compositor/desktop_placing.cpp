@@ -54,8 +54,7 @@ void Desktop::place(Window& window, policy::Size size) {
         const bool guest = window.is_guest();
         const auto others =
             frames_on(area.id, guest ? std::optional(window.domain_) : std::nullopt);
-        const auto gathering =
-            guest ? policy::gathering_of(window.domain_) : policy::Gathering::centre;
+        const auto gathering = guest ? policy::gathering_of(window.domain_) : policy::centre;
         set_box(window, policy::initial_place(wished, window.insets(), area, others, gathering));
     }
     if (window.content_box().size() != size) {
@@ -151,11 +150,11 @@ void Desktop::rehome(Window& window, policy::OutputId output, policy::Scale scal
     if (window.output_ == output && window.scale_ == scale) {
         return;
     }
-    if (window.scale_ != scale) {
-        window.configure_due_ = true;
-    }
     window.output_ = output;
-    window.scale_ = scale;
+    if (std::exchange(window.scale_, scale) != scale) {
+        window.configure_due_ = true;
+        window.scale_changed();
+    }
     window.satellites_due_ = true;
     pace(window);
 }

@@ -23,24 +23,6 @@ Box room(const Box& area, const Insets& frame, const OutputArea& output) {
             std::max(scale.step(), scale.snap_down(inside.bottom() - y))};
 }
 
-// In eighths of what a window can be moved by, from the upper left: a small window keeps away from
-// the middle, and a large one from nothing.
-Point eighths(Gathering gathering) {
-    switch (gathering) {
-    case Gathering::centre:
-        break;
-    case Gathering::upper_left:
-        return {1, 1};
-    case Gathering::upper_right:
-        return {7, 1};
-    case Gathering::lower_left:
-        return {1, 7};
-    case Gathering::lower_right:
-        return {7, 7};
-    }
-    return {4, 4};
-}
-
 Coordinate squared_distance(Point a, Point b) {
     return (a.x - b.x) * (a.x - b.x) + (a.y - b.y) * (a.y - b.y);
 }
@@ -95,9 +77,10 @@ Box fullscreen(const Insets& frame, const OutputArea& output) {
 }
 
 Gathering gathering_of(DomainId domain) {
-    // The admin domain is 1.
-    constexpr std::array quarters{Gathering::lower_right, Gathering::upper_left,
-                                  Gathering::upper_right, Gathering::lower_left};
+    // The admin domain is 1, the first of the guests 2.
+    const Coordinate low = 1 + (domain.value + 2) / 4 % 4;
+    const Coordinate high = 16 - low;
+    const std::array<Gathering, 4> quarters{{{high, high}, {low, low}, {high, low}, {low, high}}};
     return quarters.at(domain.value % quarters.size());
 }
 
@@ -108,9 +91,8 @@ Box initial_place(Size content, const Insets& frame, const OutputArea& output,
     const Box wished = confined({0, 0, content.width, content.height}, frame, output).grown(frame);
     const Coordinate high_x = bounds.right() - wished.width;
     const Coordinate high_y = bounds.bottom() - wished.height;
-    const Point of_eight = eighths(gathering);
-    const Point wanted{bounds.x + (high_x - bounds.x) * of_eight.x / 8,
-                       bounds.y + (high_y - bounds.y) * of_eight.y / 8};
+    const Point wanted{bounds.x + (high_x - bounds.x) * gathering.x / 16,
+                       bounds.y + (high_y - bounds.y) * gathering.y / 16};
 
     Box best = wished;
     auto least = std::numeric_limits<Coordinate>::max();

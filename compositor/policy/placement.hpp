@@ -35,12 +35,15 @@ Box maximized(const Insets& frame, const OutputArea& output);
 /// The person's full screen: the whole output less the frame, which never goes (rule 1).
 Box fullscreen(const Insets& frame, const OutputArea& output);
 
-/// Around which point of an output new windows gather.
-enum class Gathering : std::uint8_t { centre, upper_left, upper_right, lower_left, lower_right };
+/// Around which point new windows gather: in sixteenths of what a window can be moved by, from the
+/// upper left of the work area. So a small window keeps away from the middle, a large one from
+/// nothing.
+using Gathering = Point;
+inline constexpr Gathering centre{8, 8};
 
 /// A guest's: none of its windows is placed by what another domain has, since a guest can find out
 /// where its own are. A quarter for each, so that those of several domains lie beside each other
-/// all the same.
+/// all the same, and with the fifth domain on nearer to the centre, so that none hides another's.
 Gathering gathering_of(DomainId domain);
 
 /// A new window: where it covers least of others, of such places the nearest to where they gather,
@@ -48,7 +51,7 @@ Gathering gathering_of(DomainId domain);
 /// windows on the output, topmost first; only the first 16 count, since the time this takes grows
 /// with their cube and guests choose their number.
 Box initial_place(Size content, const Insets& frame, const OutputArea& output,
-                  std::span<const Box> others, Gathering gathering = Gathering::centre);
+                  std::span<const Box> others, Gathering gathering = centre);
 
 /// All of it is under one or another of them.
 bool covers(std::span<const Box> boxes, const Box& box);

@@ -129,6 +129,15 @@ TEST_CASE("windows of domains beside each other, though none is placed by what a
         }
         frames.push_back(one);
     }
+    // Of the domains after these none lies where another does.
+    for (std::uint32_t domain = 5; domain <= 16; ++domain) {
+        const Box one =
+            initial_place(size, frame, full_hd, {}, gathering_of(DomainId{domain})).grown(frame);
+        CHECK(full_hd.work.contains(one));
+        CHECK(std::ranges::none_of(
+            frames, [&](const Box& other) { return one.origin() == other.origin(); }));
+        frames.push_back(one);
+    }
     // The second one of a domain is beside its own first.
     const std::array own{frames.front()};
     const Box second = initial_place(size, frame, full_hd, own, gathering_of({1})).grown(frame);
