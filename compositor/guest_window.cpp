@@ -176,6 +176,12 @@ void GuestWindow::take_title() {
 
 void GuestWindow::set_title_text(std::string_view text) {
     title_ = text;
+    // Of no text no strip comes.
+    if (text.empty()) {
+        strip_.reset();
+        frame_.set_title({});
+        desktop_.touch(*this);
+    }
 }
 
 void GuestWindow::set_app_id(std::string_view text) {
@@ -183,6 +189,16 @@ void GuestWindow::set_app_id(std::string_view text) {
 }
 
 void GuestWindow::set_limits(const protocol::SizeLimits& limits) {
+    told_limits_ = limits;
+    scale_changed();
+}
+
+// What the guest said is in physical pixels, and holds on whichever output the window is.
+void GuestWindow::scale_changed() {
+    if (!told_limits_) {
+        return;
+    }
+    const protocol::SizeLimits& limits = *told_limits_;
     const auto size = [&](ExtentOrNone width, ExtentOrNone height) {
         return policy::Size{to_logical(width, scale_), to_logical(height, scale_)};
     };

@@ -66,6 +66,7 @@ class GuestWindow final : public Window {
     policy::Box satellite_place() const override;
     void dismiss() override;
     void minimized_changed() override;
+    void scale_changed() override;
     void take_title() override;
     void title_room_changed(int room) override;
 
@@ -93,6 +94,7 @@ class GuestWindow final : public Window {
         int width = 0, height = 0;
         grants::Descriptor file;
     };
+    std::optional<protocol::SizeLimits> told_limits_;
     std::optional<Strip> strip_;  // the last one, not looked into yet
     // Of a popup or unmanaged window, logical: from the content that it stands on; and by which
     // rules it is placed anew when that moves, if its guest wants so.

@@ -62,7 +62,11 @@ std::optional<std::uint32_t> read_scale(Section& section) {
     if (!scale) {
         return std::nullopt;
     }
-    // Frames are whole pixels at quarters; any 1/120 is what the protocols can say.
+    // Frames are whole pixels at quarters.
+    if (std::trunc(*scale * 4) != *scale * 4) {
+        section.problem("scale", "'scale' is in steps of 0.25");
+        return std::nullopt;
+    }
     return static_cast<std::uint32_t>(std::lround(*scale * 120));
 }
 

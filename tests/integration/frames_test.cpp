@@ -23,6 +23,18 @@ TEST_CASE("a window shows its content 1:1 inside a frame of exactly its label's 
     }));
 }
 
+TEST_CASE("a title that is taken back is off the frame") {
+    OneDomain on;
+    const auto shown = on.desk.window("letters");
+    on.desk.moves_to(5, 700);
+    const Picture with = on.desk.picture_at_rest();
+    on.work.send(lp::Title{.window = on.letters.id, .text = {}});
+    const Box bar{shown.frame.x, shown.frame.y, shown.frame.width, shown.content.y - shown.frame.y};
+    CHECK(on.desk.shows([&](const Picture& picture) {
+        return with.differences(picture, [&](int x, int y) { return bar.holds(x, y); }) > 0;
+    }));
+}
+
 TEST_CASE("guests that turn all their pixels over change nothing outside their contents") {
     Desk desk({{"work", "blue"}, {"untrusted", "red"}});
     Guest work(desk.socket("work")), untrusted(desk.socket("untrusted"));

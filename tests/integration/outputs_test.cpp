@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 // Outputs come and go while the desktop runs: no window is lost, and each returns with its output.
+#include "compositor/policy/press_guard.hpp"
 #include "tests/fixture/domains.hpp"
 
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/generators/catch_generators.hpp>
+#include <thread>
 #include <utility>
 
 using namespace leadlight::fixture;
@@ -104,6 +106,27 @@ TEST_CASE("two outputs of two scales each show their windows 1:1, in whole frame
                ring_is(side, letters.frame, blue) &&
                first.count(pink, pages.content) == 300 * 200 && ring_is(first, pages.frame, red);
     }));
+}
+
+TEST_CASE("limits are in physical pixels, on whichever output the window is") {
+    TwoOutputs on;
+    on.work.send(lp::SizeLimits{.window = on.letters.id, .min_width = 300, .min_height = 200});
+    on.drags_to_side();
+    // From its 450 pixels there, by the corner: in the layout the output begins at 1280.
+    const Box content = on.desk.window("letters").content;
+    const int x = 1280 + (content.x + content.width - 20) * 2 / 3;
+    const int y = (content.y + content.height - 20) * 2 / 3;
+    on.desk.moves_to(x, y);
+    // It came under the pointer with the drag, and no press counts just then.
+    std::this_thread::sleep_for(leadlight::policy::PressGuard::interval);
+    on.desk.key(Code::super, true);
+    on.desk.button(Code::right_button, true);
+    on.desk.moves_to(x - 80, y);
+    on.work.hears<lp::Configure>([](const auto& asked) { return asked.width.get() == 330; });
+    on.desk.moves_to(x - 180, y);
+    on.work.hears<lp::Configure>([](const auto& asked) { return asked.width.get() == 300; });
+    on.desk.button(Code::right_button, false);
+    on.desk.key(Code::super, false);
 }
 
 TEST_CASE("an output goes: its windows come to the other, wholly inside, and return with it") {

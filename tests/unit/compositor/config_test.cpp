@@ -191,6 +191,7 @@ TEST_CASE("every mistake has its line and a reason") {
         Row{"[input]\ntapp = true\n", 2, "unknown key 'tapp' in [input]"},
         Row{"[appearance]\nscale = 0.5\n", 2, "a number from 1 to 4"},
         Row{"[appearance]\nscale = 1979-05-27\n", 2, "a number from 1 to 4"},
+        Row{"[output.DP-1]\nscale = 1.33\n", 2, "in steps of 0.25"},
         Row{"[appearance]\ncursor-size = 500\n", 2, "from 8 to 128"},
         Row{"[output.A]\nmode = \"big\"\n", 2, "'big' is no mode"},
         Row{"[output.A]\nmode = \"800x600@5000\"\n", 2, "is no mode"},
