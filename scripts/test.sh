@@ -12,7 +12,7 @@ command_test() {
     all) test_all yes ;;
     quick) test_all no ;;
     xen) test_xen "$@" ;;
-    hostile) run_part check debug tests/hostile/run "$@" ;;
+    hostile) test_hostile "$@" ;;
     long) test_long "$@" ;;
     *) die "test: what is '$tier'? (quick, xen, hostile, long or nothing)" ;;
     esac
@@ -37,8 +37,18 @@ test_all() {
 
 # Its last part boots the packages, on the disks of ./dev xen.
 test_xen() {
+    if asks_for_help "$@"; then
+        BUILD_DIR=$(build_dir debug) inside xen -- "$HERE/tests/xen/run" --help
+        return
+    fi
     [[ " $* " =~ " "(pv|pvh|windows|limits|hostile)" " && " $* " != *" session "* ]] || lay_systems
     run_part xen debug tests/xen/run "$@"
+}
+
+# What it attacks is of both builds, unless parts are named.
+test_hostile() {
+    [[ $# -gt 0 && " $* " != *" --sanitized "* ]] || build_kind asan
+    run_part check debug tests/hostile/run "$@"
 }
 
 # Its fuzzers run in the root of the real programs.

@@ -80,7 +80,9 @@ std::uint64_t Idler::id_of(lp::Violation unknown) const {
 }
 
 void Idler::is_as_before(bool shown) {
-    if (const int heard = guest_.heard_at_all(); heard != 0) {
+    const int heard = guest_.heard_at_all();
+    guest_.forgets();
+    if (heard != 0) {
         throw std::runtime_error("the idle domain was told something: " + std::to_string(heard));
     }
     if (control_.windows(domain) != listed_) {

@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: MIT
 // Issue 2, point 7: floods of each kind, from guests and from hijacked wardens. A flood of what is
 // allowed costs its own domain, and ends its connection at most; the animation beside it goes on at
-// its rate, counted in frames; that there are frames at all is held against the clock, with so much
-// room that only a desktop which stands still fails.
+// its rate: it has a frame in nearly every picture of the output, and of them at least half as many
+// a second as before any flood, on the same machine. (The flood is made in this test's process, on
+// the cores that the compositor needs.)
 #pragma once
 
 #include "tests/hostile/stage.hpp"
 
 #include <catch2/catch_test_macros.hpp>
 #include <chrono>
+#include <cmath>
 #include <cstdio>
 
 namespace leadlight::hostile {
@@ -23,8 +25,9 @@ struct Flood {
     bool needs_pointer = false;
 };
 
-/// Of the output's 60 a second, and of what one flood may keep the compositor from them.
-constexpr double least_frames_per_second = 2;
+/// Of the frames that the animation has a second when nobody floods; and for how long one flood may
+/// keep the compositor from them.
+constexpr double least_share = 0.5;
 constexpr std::uint64_t longest_dispatch_ns = 500'000'000;
 
 /// How the attacker's connection came out of its flood; empty: as it must.
@@ -55,8 +58,12 @@ std::string outcome_of(Stage& stage, const Flood<Attacker>& flood, EndOf<Attacke
     stage.animator.goes_on();
     const auto drawn = stage.animator.frames() - frames;
     const auto all = stage.control.counter("output_frames") - rendered;
-    const std::string rate =
-        "the animation drew " + std::to_string(drawn) + " of " + std::to_string(all) + " pictures";
+    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
+    const double per_second = static_cast<double>(drawn) / took.count();
+    const std::string rate = "the animation drew " + std::to_string(drawn) + " of " +
+                             std::to_string(all) + " pictures, " +
+                             std::to_string(std::lround(per_second)) + " a second of " +
+                             std::to_string(std::lround(stage.frames_per_second));
     std::fprintf(stderr, "%d %s: %s\n", flood.times, flood.what, rate.c_str());
     // Each picture of the output could carry one of its own. That this test is slow to draw, with
     // the flood in the same process, is not the compositor's fault: hence three quarters, and one
@@ -64,9 +71,8 @@ std::string outcome_of(Stage& stage, const Flood<Attacker>& flood, EndOf<Attacke
     if ((drawn + 1) * 4 < all * 3) {
         return rate;
     }
-    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
-    if (static_cast<double>(all) < took.count() * least_frames_per_second) {
-        return rate + " in " + std::to_string(took.count()) + " s";
+    if (per_second < stage.frames_per_second * least_share) {
+        return rate;
     }
     if (const auto longest = stage.control.counter("longest_dispatch_ns");
         longest > longest_dispatch_ns) {

@@ -2,7 +2,9 @@
 #include "tests/hostile/stage.hpp"
 
 #include <catch2/catch_test_macros.hpp>
+#include <chrono>
 #include <cstdio>
+#include <thread>
 
 namespace leadlight::hostile {
 
@@ -17,6 +19,7 @@ constexpr std::size_t at_once = 8;
 constexpr int first_id = 1000;
 /// The corner of the screen, where no window is.
 constexpr int out_of_the_way_x = 1279, out_of_the_way_y = 719;
+constexpr int middle_x = 640, middle_y = 360;
 
 }  // namespace
 
@@ -24,10 +27,23 @@ Stage::Stage(const std::string& warden)
     : desk({{Idler::domain, "gray"}, {Animator::domain, "green"}}, {.warden = warden}),
       control(desk.folder()), idler(desk, control), animator(desk.socket(Animator::domain)) {
     animator.goes_on();
-    // The person works in the idle domain, and has put the pointer out of the way.
+    // The person works in the idle domain, in the middle of the screen where no small window of
+    // another opens: the pointer that goes to those would come over it when they are gone.
+    const fixture::Box idle = desk.window("stillness").content;
     desk.clicks(desk.window("stillness"));
+    desk.key(fixture::Code::super, true);
+    desk.moves_to(idle.x + idle.width / 2, idle.y + idle.height / 2);
+    desk.button(fixture::Code::left_button, true);
+    desk.moves_to(middle_x, middle_y);
+    desk.button(fixture::Code::left_button, false);
+    desk.key(fixture::Code::super, false);
     pointer_away();
     idler.looks_anew();
+
+    constexpr std::chrono::seconds while_quiet{1};
+    const auto before = animator.frames();
+    std::this_thread::sleep_for(while_quiet);
+    frames_per_second = static_cast<double>(animator.frames() - before) / while_quiet.count();
 }
 
 void Stage::pointer_away() {

@@ -20,6 +20,8 @@ class Stage {
     Control control;
     Idler idler;
     Animator animator;
+    /// Of the animation, while nobody is hostile yet.
+    double frames_per_second = 0;
 
     /// Nobody but the hostile domain noticed. `alone`: no hostile window is there now, so that the
     /// picture counts, too. Throws.

@@ -73,7 +73,7 @@ Counters stats(Desk& desk) {
 
 }  // namespace
 
-TEST_CASE("full damage is copied once a frame, and repainted once") {
+TEST_CASE("full damage is copied once a frame, and named once") {
     Desk desk({{"work", "blue"}});
     const auto guest = Painted(desk, "work", {"--frames=20"}).at_the_end();
     CHECK(guest.at("commits") == 20);
