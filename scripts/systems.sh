@@ -58,13 +58,11 @@ system_disk() {
     } | sha256sum | cut -c1-12 | sed "s#.*#$CACHE/systems/$tier-&.erofs#"
 }
 
-# ensure_system TIER: needs the packages in build/package.
+# ensure_system TIER: needs the packages in build/package, and its root and that of the xen tier.
 ensure_system() {
     local tier=$1 disk tree log=$CACHE/log/system-$1.log start=$SECONDS
     disk=$(system_disk "$tier")
     [[ ! -e $disk ]] || return 0
-    ensure_tier "$tier"
-    ensure_tier xen
     mkdir -p "$CACHE/systems"
     tree=$CACHE/systems/$tier
     as_root_of_roots rm -rf "$tree" "$disk.part"
@@ -94,10 +92,18 @@ ensure_system() {
 
 # Both disks, shown to what runs in the xen tier from here on.
 lay_systems() {
-    local name disk
+    local name disk roots
     # They are roots of their own, whatever this machine is.
     [[ $NATIVE == no ]] || die "the systems for Xen are made of Debian 13 roots: run this without --native"
+    ensure_tier xen
+    # What these wait for is the disk and the network, and the packages for the processors.
+    (
+        ensure_tier dom0
+        ensure_tier template
+    ) &
+    roots=$!
     ensure_packages
+    wait "$roots" || exit 1
     for name in dom0 template; do
         ensure_system "$name"
         disk=$(system_disk "$name")

@@ -155,7 +155,7 @@ def base_tree(init):
 def xen_tools(tree):
     for name in ("xl", "xenstored", "xenconsoled", "xen-init-dom0"):
         tree.program(f"{XEN_TOOLS}/{name}", f"/bin/{name}")
-    for name in ("xenstore-ls", "xenstore-read", "xenstore-write"):
+    for name in ("xenstore-ls", "xenstore-read", "xenstore-watch", "xenstore-write"):
         tree.program(f"/usr/bin/{name}", f"/bin/{name}")
     tree.file("/etc/xen/xl.conf", b'autoballoon="off"\n')
     for path in ("/var/log/xen", "/var/lib/xen", "/var/lib/xenstored", "/run/xen"):

@@ -86,12 +86,12 @@ class Machine:
         return False
 
     def _unpack_results(self):
-        """dom0 writes a tar of /results onto its disk."""
+        """dom0 writes a tar of /results onto its disk, a whole one each time."""
         try:
             with tarfile.open(self.path("results.raw")) as archive:
                 archive.extractall(self.path("results"), filter="data")
         except tarfile.TarError:
-            print("xen: no results came out of dom0", file=sys.stderr)
+            print("xen: no results came out of dom0, or not all", file=sys.stderr)
         os.remove(self.path("results.raw"))
 
 

@@ -31,11 +31,13 @@ class Failure(Exception):
 
 def wait_for(what, condition, seconds=60.0):
     """The first true value of condition(), which is asked until the time is over."""
-    end = time.monotonic() + seconds
+    end, pause = time.monotonic() + seconds, 0.5
     while not (value := condition()):
         if time.monotonic() > end:
             raise Failure(f"waited {seconds:.0f} s in vain: {what}")
-        time.sleep(0.5)
+        time.sleep(pause)
+        # A question starts programs in dom0, on the processors that the guests are to boot by.
+        pause = min(pause * 1.2, 3)
     return value
 
 
@@ -261,8 +263,12 @@ class Session:
 
     # Its end
 
-    def keep_evidence(self):
-        """What a failure is looked into with."""
+    def keep_evidence(self, picture):
+        """What a failure is looked into with, as much of it as the machine still gives."""
+        try:
+            self.person.picture(self.path(picture))
+        except (OSError, EOFError, ValueError) as failure:
+            print(f"xen: no {picture}: {failure}", file=sys.stderr)
         for name, command in (
             ("journal", "journalctl --no-pager -b"), ("domains", "xl list -v"), ("xenstore", "xenstore-ls -f"),
             ("xen-dmesg", "xl dmesg"), ("consoles", "tail -n +1 /var/log/xen/*"),
@@ -282,3 +288,8 @@ class Session:
             self.emulator.wait(PATIENCE)
         except subprocess.TimeoutExpired:
             raise Failure(f"dom0 did not power off within {PATIENCE} s") from None
+        # With -no-reboot the emulator ends as well when dom0 or Xen crash. Linux says this as an emergency,
+        # which `quiet` does not hold back; Xen's own words are below its loglvl.
+        with open(self.path("console.log"), "rb") as log:
+            if b"reboot: Power down" not in log.read():
+                raise Failure("the emulator ended, and dom0 did not say that it powers down: see console.log")

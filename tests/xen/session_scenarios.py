@@ -234,21 +234,33 @@ SCENARIOS = [canary, comes_up, pixels_in_their_frames, keys_reach_one_guest, poi
 
 
 def run(report, folder, disks):
-    """Everything in one machine; a scenario that fails leaves what it can to the next."""
+    """Everything in one machine."""
     os.makedirs(folder, exist_ok=True)
-    with Session(folder, GUESTS, disks, programs=[CANARY]) as session:
-        for scenario in SCENARIOS:
-            name = "session-" + scenario.__name__.replace("_", "-")
-            report.mark("begin", name)
-            try:
-                scenario(session)
-            # Whatever it is: the rest is still to be tried, and what there is to be kept.
-            except Exception as failure:  # pylint: disable=broad-except
-                report.mark("fail", name, " ".join(f"{type(failure).__name__}: {failure}".split()))
-                if session.emulator.poll() is None:
-                    session.person.picture(session.path(f"failed-{name}.png"))
-                    session.keep_evidence()
-                if scenario in (canary, comes_up) or session.emulator.poll() is not None:
-                    return
-            else:
-                report.mark("pass", name)
+    try:
+        with Session(folder, GUESTS, disks, programs=[CANARY]) as session:
+            run_all(report, session)
+    # The machine itself: what the other parts found is still to be told.
+    except Exception as failure:  # pylint: disable=broad-except
+        report.lost(in_one_line(failure))
+
+
+def run_all(report, session):
+    """A scenario that fails leaves what it can to the next."""
+    for scenario in SCENARIOS:
+        name = "session-" + scenario.__name__.replace("_", "-")
+        report.mark("begin", name)
+        try:
+            scenario(session)
+        # Whatever it is: the rest is still to be tried, and what there is to be kept.
+        except Exception as failure:  # pylint: disable=broad-except
+            report.mark("fail", name, in_one_line(failure))
+            if session.emulator.poll() is None:
+                session.keep_evidence(f"failed-{name}.png")
+            if scenario in (canary, comes_up) or session.emulator.poll() is not None:
+                return
+        else:
+            report.mark("pass", name)
+
+
+def in_one_line(failure):
+    return " ".join(f"{type(failure).__name__}: {failure}".split())

@@ -5,9 +5,11 @@
 #include "tests/fixture/script_end.hpp"
 
 #include <charconv>
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
+#include <functional>
 #include <optional>
 #include <thread>
 #include <utility>
@@ -21,6 +23,12 @@ using References = std::vector<std::uint32_t>;
 constexpr int width = 160, height = 120;
 constexpr std::size_t pages = (width * height * 4 + grants::page_size - 1) / grants::page_size;
 constexpr std::uint32_t colour = 0x00c0ffee;
+
+volatile std::sig_atomic_t told_to_go_on = 0;
+
+void go_on(int /*signal*/) {
+    told_to_go_on = 1;
+}
 
 template <class T, class E>
 T need(std::expected<T, E> result, const char* what) {
@@ -46,15 +54,11 @@ class Agent : public fixture::ScriptEnd<lp::FromAgent, lp::ToAgent> {
         use(nullptr);
         need(server_->listen(), "listen");
         std::puts("hostile: listens");
-        // The admin domain may be waiting for its own reasons, which are not ours to know.
-        bool came = false;
-        for (int tries = 0; tries < 6 && !came; ++tries) {
-            came = fixture::eventually([this] {
-                use(need(server_->accept(), "accept"));
-                return channel_ != nullptr;
-            });
-        }
-        require(came, "no warden came");
+        require(within_a_minute([this] {
+                    use(need(server_->accept(), "accept"));
+                    return channel_ != nullptr;
+                }),
+                "no warden came");
         send(lp::Hello{});
         hears<lp::Welcome>();
         std::puts("hostile: welcome");
@@ -145,8 +149,26 @@ class Agent : public fixture::ScriptEnd<lp::FromAgent, lp::ToAgent> {
         }
     }
     void goes_on() { require(!cut_ && channel_ != nullptr, "the connection is over"); }
+    // Until SIGUSR1, with the connection as it is.
+    void waits_for_word() {
+        require(within_a_minute([this] {
+                    pump();
+                    return told_to_go_on != 0;
+                }),
+                "no word from the admin domain");
+        goes_on();
+    }
 
   private:
+    // The admin domain may be waiting for its own reasons, which are not ours to know.
+    static bool within_a_minute(const std::function<bool()>& condition) {
+        bool held = false;
+        for (int tries = 0; tries < 6 && !held; ++tries) {
+            held = fixture::eventually(condition);
+        }
+        return held;
+    }
+
     void received(const lp::ToAgent::Any& message) override {
         if (const auto* ping = std::get_if<lp::Ping>(&message)) {
             send(lp::Pong{ping->serial});
@@ -235,7 +257,8 @@ void revoked() {
     agent.is_cut_off(lp::Violation::mapping_failed);
 }
 
-// Half a message in the ring when its reader dies: the next one hears nothing of it.
+// Half a message in the ring when its reader dies: the next one hears nothing of it. The reader is
+// stopped before it is sent, or it would be out of the ring and in that one's memory.
 void half_a_message() {
     Agent agent;
     agent.joins();
@@ -246,6 +269,8 @@ void half_a_message() {
         agent.opens();
         std::vector<std::byte> bytes;
         lp::encode<lp::FromAgent>(lp::Title{.text = lp::Text<512>::from("unsaid").value()}, bytes);
+        std::puts("hostile: has half a message to send");
+        agent.waits_for_word();
         agent.send_bytes(std::span(bytes).first(bytes.size() / 2));
         std::puts("hostile: half a message is sent");
         agent.is_cut_off(std::nullopt);
@@ -283,6 +308,7 @@ int run(std::string_view kind, const References& references) {
 
 int main(int argc, char** argv) {
     (void)setvbuf(stdout, nullptr, _IOLBF, 0);
+    std::signal(SIGUSR1, leadlight::xen_test::go_on);
     std::vector<std::uint32_t> references;
     for (int i = 2; i < argc; ++i) {
         references.push_back(static_cast<std::uint32_t>(std::strtoul(argv[i], nullptr, 10)));
