@@ -10,7 +10,7 @@ std::optional<std::string> refused_option(const AskedStart& asked, bool test_bui
     if (!asked.default_socket) {
         return "--leadlightd";
     }
-    if (!asked.default_configuration && !test_build) {
+    if (!asked.default_configuration) {
         return "--config";
     }
     switch (asked.backend) {

@@ -23,8 +23,7 @@ struct AskedStart {
 
 /// The option that such a start does not take, if any. Not a configuration either, whoever wrote
 /// it: a file that is root's by all that can be asked of it may be any process's words
-/// (/proc/PID/cmdline). `test_build`: its input comes from a socket anyway, so it may show nowhere,
-/// and as another file says.
+/// (/proc/PID/cmdline). `test_build`: its input comes from a socket anyway, so it may show nowhere.
 std::optional<std::string> refused_option(const AskedStart& asked, bool test_build);
 
 /// The variable of the environment says nothing but where and in which language it runs.

@@ -70,16 +70,20 @@ refuses "$config:3: Error while parsing table header: expected ']', saw '\n'"
 # start it: as after an execution of a file that is set-group-id.
 with_the_right=(setpriv --rgid "$(id -g)" --egid 60 --keep-groups)
 if "${with_the_right[@]}" true 2>/dev/null; then
-    printf '[input]\n' >"$config"
     ends_with "leadlight: not with --backend wayland: this program may command leadlightd, so it shows on the seat's screens only, as the administrator configured it" \
         "${with_the_right[@]}" "$leadlight" --backend wayland --domains leadlightd
     ends_with "leadlight: not with --leadlightd: this program may command leadlightd, so it shows on the seat's screens only, as the administrator configured it" \
         "${with_the_right[@]}" "$leadlight" --leadlightd "$home/other"
-    chmod 0666 "$config"
-    ends_with "leadlight: $config: not root's alone to write, so not the administrator's" \
+    # A file that is root's and nobody else's to write may be any process's words.
+    printf '[input]\n' >"$config"
+    ends_with "leadlight: not with --config: this program may command leadlightd, so it shows on the seat's screens only, as the administrator configured it" \
         "${with_the_right[@]}" "$leadlight" --config "$config"
     mkdir -p "$home/own/leadlight"
     printf 'nonsense' >"$home/own/leadlight/leadlight.toml"
+    # The person's own is not looked at: the next thing that is missing is the folder.
+    ends_with "leadlight: XDG_RUNTIME_DIR is not set" \
+        env -u XDG_RUNTIME_DIR XDG_CONFIG_HOME="$home/own" HOME="$home/own" \
+        "${with_the_right[@]}" "$leadlight"
     # Who asks no leadlightd is an ordinary program, with the person's own configuration.
     ends_with "leadlight: $home/own/leadlight/leadlight.toml:1: Error while parsing key-value pair: encountered end-of-file" \
         env XDG_CONFIG_HOME="$home/own" "${with_the_right[@]}" \
