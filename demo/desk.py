@@ -26,7 +26,7 @@ ROWS = (
     (43, "\\zxcvbnm,./", "|ZXCVBNM<>?"),
 )
 KEYS = {"\n": 28, "\t": 15, " ": 57, "escape": 1, "F10": 68, "menu": 127, "down": 108, "up": 103}
-SHIFT, CTRL, ALT, SUPER = 42, 29, 56, 125
+TAB, SHIFT, CTRL, ALT, SUPER = 15, 42, 29, 56, 125
 LEFT, RIGHT = 0x110, 0x111
 
 
@@ -264,16 +264,28 @@ class Desk:
         self.do(f"button {button} release")
 
     def grip(self, window):
-        """A point of a window's title that no window above it covers."""
-        listed = self.windows()  # from the lowest to the topmost
-        place = next(i for i, w in enumerate(listed) if w["id"] == window["id"])
-        frame = listed[place]["frame_px"]
-        above = [w["frame_px"] for w in listed[place + 1 :] if w["visible"]]
-        y = frame["y"] + 12
-        for x in range(frame["x"] + frame["width"] // 2, frame["x"] + 40, -10):
-            if not any(holds(box, x, y) for box in above):
-                return x, y
+        """A point of a window's title that no window above it covers. Where all of that is covered the window is
+        brought to the top by the switcher first."""
+        for back in range(1, 9):
+            listed = self.windows()  # from the lowest to the topmost
+            place = next(i for i, w in enumerate(listed) if w["id"] == window["id"])
+            frame = listed[place]["frame_px"]
+            above = [w["frame_px"] for w in listed[place + 1 :] if w["visible"]]
+            y = frame["y"] + 12
+            for x in range(frame["x"] + frame["width"] // 2, frame["x"] + 40, -10):
+                if not any(holds(box, x, y) for box in above):
+                    return x, y
+            self.switch(back)
         raise Failure(f"the title of {window['title']!r} is covered")
+
+    def switch(self, back):
+        """To the window that had the keyboard so many windows before the one that has it."""
+        self.do(f"key {SUPER} press")
+        for _ in range(back):
+            self.key(TAB)
+        self.do(f"key {SUPER} release")
+        self.settle()
+        time.sleep(0.4)  # a press just after other content came under the pointer goes nowhere (rule 5)
 
     def focus(self, window):
         """A click on the title, once more where it came too soon after a surprise (rule 5)."""

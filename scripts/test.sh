@@ -70,10 +70,15 @@ test_kind() {
         "$HERE/build/results/$kind-$tier" "${suites[@]}"
 }
 
-# Real programs, of the root that the demo has them in.
+# Real programs, of the root that the demo has them in; and the demo, which fails unless what it typed arrived.
 test_programs() {
+    local failed=0
     say "tests with real programs"
-    BUILD_DIR=$(build_dir debug) inside demo -- "$HERE/tests/programs/run" "$HERE/build/results/programs.json"
+    BUILD_DIR=$(build_dir debug) inside demo -- "$HERE/tests/programs/run" "$HERE/build/results/programs.json" ||
+        failed=1
+    say "the demo"
+    BUILD_DIR=$(build_dir debug) inside demo -- "$HERE/demo/run" --out "$HERE/build/results/demo.png" || failed=1
+    return "$failed"
 }
 
 # Every fuzz target, briefly, from its seeds: finds what a change broke, not
