@@ -126,6 +126,33 @@ TEST_CASE("an event that the guest brought about vouches for nothing") {
     CHECK(after.width == before.width);
 }
 
+TEST_CASE("a release vouches for no longer than its press") {
+    InHand on;
+    const Box content = on.now().content;
+    on.desk.moves_to(content.x + 10, content.y + 10);
+    on.desk.button(Code::left_button, true);
+    std::this_thread::sleep_for(std::chrono::milliseconds(2100));
+    on.desk.button(Code::left_button, false);
+    const auto release =
+        on.work.hears<lp::PointerButton>([](const auto& button) { return !button.pressed; });
+    const auto maximizes = [&](lp::Serial serial) {
+        on.work.send(lp::StateRequest{
+            .window = on.letters.id, .serial = serial, .wish = lp::StateWish::maximize});
+        on.work.commits(on.letters, pink);
+    };
+    on.work.forgets();
+    maximizes(release.serial);
+    // It is answered, with things as they are.
+    CHECK(on.work.hears<lp::Configure>().width.get() == content.width);
+    // With a press of now it is done.
+    on.work.forgets();
+    on.desk.button(Code::left_button, true);
+    maximizes(on.work.hears<lp::PointerButton>().serial);
+    on.work.hears<lp::Configure>(
+        [&](const auto& asked) { return asked.width.get() > content.width; });
+    on.desk.button(Code::left_button, false);
+}
+
 TEST_CASE("a domain without the focus locks no pointer, even where the pointer is") {
     TwoDomains on;
 
