@@ -80,7 +80,7 @@ struct Breach {
     bool before_hello = false;
 };
 
-/// Lets each breach happen on a domain of its own, several connected at a time, and checks after
+/// Lets each breach happen on a domain of its own, while the next ones connect, and checks after
 /// each that only that one was cut off, for that reason.
 void commit_breaches(Stage& stage, const char* chapter, const std::vector<Breach>& breaches);
 
