@@ -8,12 +8,14 @@
 # `domain` joins the namespaces of the `run` that is up.
 
 SESSION_FILE=$CACHE/session
+# Tests take what they have compiled anyway.
+SESSION_KIND=product
 
 command_run() {
     show_host_display
-    echo $$ >"$SESSION_FILE"
+    echo $BASHPID >"$SESSION_FILE"
     trap 'rm -f "$SESSION_FILE"' EXIT
-    run_part demo product demo/session "$@"
+    run_part demo "$SESSION_KIND" demo/session "$@"
 }
 
 # Shows the host's Wayland or X11 socket inside.
@@ -50,7 +52,7 @@ command_domain() {
     running=$(cat "$SESSION_FILE" 2>/dev/null || true)
     [[ -n $running && -d /proc/$running ]] ||
         die "no desktop is up: start one with ./dev run"
-    mapfile -t environment < <(BUILD_DIR=$(build_dir product) clean_environment)
+    mapfile -t environment < <(BUILD_DIR=$(build_dir "$SESSION_KIND") clean_environment)
     if [[ $NATIVE == yes ]]; then
         "${environment[@]}" XDG_RUNTIME_DIR="${XDG_RUNTIME_DIR:-/run/user/0}" "$HERE/demo/domain" "$@"
         return

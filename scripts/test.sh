@@ -25,6 +25,7 @@ test_all() {
     test_kind debug check unit integration || failed=1
     test_kind debug x11 x11 || failed=1
     test_programs || failed=1
+    test_run || failed=1
     if [[ $everything == yes ]]; then
         test_kind asan check unit integration || failed=1
         test_kind asan x11 x11 || failed=1
@@ -79,6 +80,57 @@ test_programs() {
     say "the demo"
     BUILD_DIR=$(build_dir debug) inside demo -- "$HERE/demo/run" --out "$HERE/build/results/demo.png" || failed=1
     return "$failed"
+}
+
+# ./dev run in a window of an X server that nobody sees, ./dev domain on it, and a line typed through both.
+test_run() {
+    local folder=$HERE/build/results/nested result=FAIL
+    say "the desktop in a window"
+    rm -rf "$folder"
+    mkdir -p "$folder"
+    [[ -d /tmp/.X11-unix ]] || mkdir -m 1777 /tmp/.X11-unix
+    if in_a_window "$folder" >"$folder/log" 2>&1; then
+        result=OK
+    else
+        tail -n 20 "$folder/log" >&2
+    fi
+    echo "{\"name\": \"run-in-a-window\", \"result\": \"$result\", \"stdout\": \"\"}" >"$HERE/build/results/nested.json"
+    [[ $result == OK ]]
+}
+
+# A subshell: it ends with all that it started.
+in_a_window() (
+    folder=$1
+    # Not that of a desktop which a developer has up.
+    export SESSION_FILE=$folder/session SESSION_KIND=debug
+    unset WAYLAND_DISPLAY XAUTHORITY
+    trap 'kill $(jobs -p) 2>/dev/null' EXIT
+    EXTRA_BINDS+=$'\n'/tmp/.X11-unix$'\t'/tmp/.X11-unix
+    inside x11 -- Xvfb -displayfd 3 -screen 0 1280x900x24 -nolisten tcp -ac -fbdir "$folder" 3>"$folder/display" &
+    within 60 test -s "$folder/display" || return 1
+    DISPLAY=:$(<"$folder/display")
+    export DISPLAY
+    (command_run) &
+    within 60 is_on_it true || return 1
+    # shellcheck disable=SC2016 # for the shell in the terminal
+    is_on_it foot --config=/dev/null --override=colors.background=204060 --window-size-chars=40x8 \
+        sh -c 'printf "\033[?25l"; IFS= read -r line; echo "$line" >typed; sleep 60' &
+    HOST_ENVIRONMENT+=("DISPLAY=$DISPLAY")
+    BUILD_DIR=$(build_dir debug) inside x11 -- "$HERE/tests/nested/look" "$folder" || return 1
+    within 20 is_on_it grep -qx "through a window of a window" typed || return 1
+    # Its pointer is that output's.
+    ! grep "Cannot map device" "$folder/log"
+)
+is_on_it() { (command_domain work --label blue -- "$@"); }
+
+# within SECONDS COMMAND...: until it succeeds.
+within() {
+    local end=$((SECONDS + $1))
+    shift
+    until "$@"; do
+        [[ $SECONDS -lt $end ]] || return 1
+        sleep 0.5
+    done
 }
 
 # Every fuzz target, briefly, from its seeds: finds what a change broke, not

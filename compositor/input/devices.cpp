@@ -44,8 +44,9 @@ void Devices::add(wlr_input_device* device) {
     }
     case WLR_INPUT_DEVICE_POINTER:
     case WLR_INPUT_DEVICE_TOUCH:
-        configure_pointer(*device);
+        // First attached: only then can it be mapped to an output.
         wlr_cursor_attach_input_device(cursor_, device);
+        configure_pointer(*device);
         break;
     default:
         // Tablets, switches: nothing hears them yet.
