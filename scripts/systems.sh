@@ -26,15 +26,25 @@ check_what_comes_along() {
 # The packages, made again when something that they come from has changed: a boot
 # of what stands already should not begin with a minute of packing.
 ensure_packages() {
-    local made_of=$HERE/build/package/made-of now
-    now=$(cd "$HERE" && git -c safe.directory='*' ls-files --cached --others --exclude-standard -z -- \
+    local made_of=$HERE/build/package/made-of
+    [[ ! -e $made_of || $(<"$made_of") != "$(packages_sources)" ]] || return 0
+    say "making the packages"
+    make_packages xen >/dev/null || die "no packages, so no systems"
+}
+
+# make_packages TIER [--lint]
+make_packages() {
+    local tier=$1 sources
+    shift
+    sources=$(packages_sources)
+    inside "$tier" -- bash "$HERE/scripts/package.sh" "$HERE/build/package" "$@" &&
+        echo "$sources" >"$HERE/build/package/made-of"
+}
+
+packages_sources() {
+    (cd "$HERE" && git -c safe.directory='*' ls-files --cached --others --exclude-standard -z -- \
         ':!hypervisor' ':!tests' ':!bench' ':!demo' ':!packages' ':!scripts' ':!dev' ':!.ci' ':!docs/images' ':!*.md' |
         sort -z | xargs -0 sha256sum 2>/dev/null | sha256sum)
-    [[ ! -e $made_of || $(<"$made_of") != "$now" ]] || return 0
-    say "making the packages"
-    inside xen -- bash "$HERE/scripts/package.sh" "$HERE/build/package" >/dev/null ||
-        die "no packages, so no systems"
-    echo "$now" >"$made_of"
 }
 
 # What of each package goes where; the rest of a system is its tier's list.
