@@ -18,8 +18,10 @@ LayoutPoint in_content(const Window& window, LayoutPoint at) {
 
 }  // namespace
 
-void Constraints::ask(Window& window, const protocol::Constraint& request) {
-    if (active_ == window.id()) {
+void Constraints::ask(Window& window, const protocol::Constraint& request, LayoutPoint pointer) {
+    if (active_ == window.id() &&
+        (asked_.at(window.id()).kind != request.kind ||
+         !allowed(in_content(window, pointer), request.region, pixels(window)))) {
         end();
     }
     if (request.kind == protocol::ConstraintKind::none) {

@@ -22,8 +22,9 @@ class Constraints {
     Constraints(Desktop& desktop, std::function<void(Window& window, bool active)> tell)
         : desktop_(desktop), tell_(std::move(tell)) {}
 
-    /// What the window wants from now on; nothing begins by it.
-    void ask(Window& window, const protocol::Constraint& request);
+    /// What the window wants from now on; nothing begins by it. What is active goes on if it is of
+    /// the same kind and the pointer is in the new region: a one-shot constraint that ends is over.
+    void ask(Window& window, const protocol::Constraint& request, LayoutPoint pointer);
     /// Begins what the window asked for, if the pointer is where that holds. The caller knows that
     /// the window has focus and pointer.
     void begin(Window& window, LayoutPoint pointer);

@@ -211,7 +211,7 @@ void Input::frame_due() {
 }
 
 void Input::constraint(Window& window, const protocol::Constraint& request) {
-    constraints_.ask(window, request);
+    constraints_.ask(window, request, pointer());
     // It holds only where the person is: in the focused window, under the pointer.
     if (desktop_.focused() == &window && owner_.hovered() == window.domain() &&
         mode_.mode() == policy::Mode::normal) {

@@ -28,6 +28,19 @@ TEST_CASE("a locked pointer stays, tells its way, and Super gives it back") {
     CHECK(way.dy == -3 * 256);
     CHECK(on.work.heard<lp::PointerMotion>() == 0);
 
+    // The same with another region, in which the pointer is: it goes on.
+    on.work.send(lp::Constraint{
+        .window = on.letters.id,
+        .serial = press.serial,
+        .kind = lp::ConstraintKind::lock,
+        .region = {{.width = *lp::Extent::from(2000), .height = *lp::Extent::from(2000)}}});
+    on.work.commits(on.letters, green);  // its frame comes behind all that was sent before
+    CHECK(on.work.heard<lp::ConstraintState>() == 0);
+    on.work.forgets();
+    on.desk.hands("motion 5 -3");
+    on.work.hears<lp::PointerRelative>();
+    CHECK(on.work.heard<lp::PointerMotion>() == 0);
+
     on.desk.strikes(Code::super);
     CHECK_FALSE(on.work.hears<lp::ConstraintState>().active);
     on.desk.hands("motion 5 -3");
