@@ -91,8 +91,10 @@ Guest::Outcome Guest::on(const StateRequest& r) {
             case StateWish::minimize:
                 server_.desktop->set_minimized(window, true);
                 break;
-            case StateWish::fullscreen:
             case StateWish::unfullscreen:
+                server_.desktop->set_fullscreen(window, false);
+                break;
+            case StateWish::fullscreen:
                 break;  // the person's alone
             }
         }

@@ -76,10 +76,9 @@ void Toplevel::offer_first_size() {
 void Toplevel::set_bounds(int width, int height) {
     wlr_xdg_toplevel_set_bounds(toplevel_, scale().fits_logical(width),
                                 scale().fits_logical(height));
-    wlr_xdg_toplevel_set_wm_capabilities(toplevel_,
-                                         WLR_XDG_TOPLEVEL_WM_CAPABILITIES_MAXIMIZE |
-                                             WLR_XDG_TOPLEVEL_WM_CAPABILITIES_MINIMIZE |
-                                             WLR_XDG_TOPLEVEL_WM_CAPABILITIES_FULLSCREEN);
+    // No full screen: that is the person's to give, and programs need not offer what nobody gets.
+    wlr_xdg_toplevel_set_wm_capabilities(toplevel_, WLR_XDG_TOPLEVEL_WM_CAPABILITIES_MAXIMIZE |
+                                                        WLR_XDG_TOPLEVEL_WM_CAPABILITIES_MINIMIZE);
 }
 
 void Toplevel::announce(protocol::WindowId id) {

@@ -88,6 +88,8 @@ ProgramWindow::ProgramWindow(Client& client, const std::string& title, std::uint
             }
             activated = std::ranges::contains(
                 event.arguments[2].array, static_cast<std::uint32_t>(XDG_TOPLEVEL_STATE_ACTIVATED));
+        } else if (event.name == "wm_capabilities") {
+            capabilities = event.arguments[0].array;
         }
     });
     xdg_toplevel_set_title(toplevel_, title.c_str());

@@ -85,6 +85,7 @@ class ProgramWindow : public ProgramSurface {
     /// Of the last xdg_surface.configure.
     std::uint32_t configured = 0;
     bool closed = false, activated = false;
+    std::vector<std::uint32_t> capabilities;
     /// The place on the parent, of a popup.
     int x = 0, y = 0;
     int configures = 0;

@@ -43,6 +43,14 @@ TEST_CASE_METHOD(OneProgram, "a program starts while nobody is connected") {
     CHECK(shown.picture.count(red & rgb) == 200 * 150);
 }
 
+TEST_CASE_METHOD(OneProgram,
+                 "a full screen is not offered, since no program can have it by asking") {
+    const ProgramWindow window(program, "hello");
+    admin.shown(Window::Kind::toplevel);
+    CHECK(window.capabilities == std::vector<std::uint32_t>{XDG_TOPLEVEL_WM_CAPABILITIES_MAXIMIZE,
+                                                            XDG_TOPLEVEL_WM_CAPABILITIES_MINIMIZE});
+}
+
 TEST_CASE_METHOD(OneProgram, "size limits and the parent are passed on") {
     ProgramWindow window(program, "main");
     const lp::WindowId id = admin.id_of(admin.shown(Window::Kind::toplevel));

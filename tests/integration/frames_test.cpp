@@ -174,6 +174,28 @@ TEST_CASE("maximized and fullscreen windows keep a whole frame") {
     turning_over_changes_contents_only(on.desk, {{&on.work, &on.letters, shown.content}});
 }
 
+TEST_CASE("a program may leave the full screen that the person gave it, and not take it") {
+    TwoDomains on;
+    on.desk.clicks(on.desk.window("letters"));
+    const auto press =
+        on.work.hears<lp::PointerButton>([](const auto& button) { return button.pressed; });
+    const auto is_full = [](const lp::Configure& configure) {
+        return configure.states.has(lp::WindowState::fullscreen);
+    };
+    const auto asks = [&](lp::StateWish wish) {
+        on.work.forgets();
+        on.work.send(
+            lp::StateRequest{.window = on.letters.id, .serial = press.serial, .wish = wish});
+        return is_full(on.work.hears<lp::Configure>());
+    };
+    CHECK_FALSE(asks(lp::StateWish::fullscreen));
+    on.desk.key(Code::super, true);
+    on.desk.strikes(Code::f);
+    on.desk.key(Code::super, false);
+    on.work.hears<lp::Configure>(is_full);
+    CHECK_FALSE(asks(lp::StateWish::unfullscreen));
+}
+
 TEST_CASE(
     "a full screen without the keys is named in the bar above it, whose edge is its frame's") {
     TwoDomains on;
