@@ -71,14 +71,16 @@ void XWindow::send_limits() {
         return (hints->flags & flag) != 0 ? protocol::ExtentOrNone::clamped(value)
                                           : protocol::ExtentOrNone{};
     };
+    // ICCCM 4.1.2.3: each stands in for the other. wlroots fills in the values, not the flags.
+    constexpr std::uint32_t least = XCB_ICCCM_SIZE_HINT_P_MIN_SIZE | XCB_ICCCM_SIZE_HINT_BASE_SIZE;
     protocol::SizeLimits limits{
         .window = *id(),
-        .min_width = extent(XCB_ICCCM_SIZE_HINT_P_MIN_SIZE, hints->min_width),
-        .min_height = extent(XCB_ICCCM_SIZE_HINT_P_MIN_SIZE, hints->min_height),
+        .min_width = extent(least, hints->min_width),
+        .min_height = extent(least, hints->min_height),
         .max_width = extent(XCB_ICCCM_SIZE_HINT_P_MAX_SIZE, hints->max_width),
         .max_height = extent(XCB_ICCCM_SIZE_HINT_P_MAX_SIZE, hints->max_height),
-        .base_width = extent(XCB_ICCCM_SIZE_HINT_BASE_SIZE, hints->base_width),
-        .base_height = extent(XCB_ICCCM_SIZE_HINT_BASE_SIZE, hints->base_height),
+        .base_width = extent(least, hints->base_width),
+        .base_height = extent(least, hints->base_height),
         .step_width = extent(XCB_ICCCM_SIZE_HINT_P_RESIZE_INC, hints->width_inc),
         .step_height = extent(XCB_ICCCM_SIZE_HINT_P_RESIZE_INC, hints->height_inc),
     };
@@ -89,6 +91,15 @@ void XWindow::send_limits() {
             ratio(hints->max_aspect_num, hints->max_aspect_den);
     }
     tell_limits(limits);
+}
+
+// It asks for attention, and not for the focus.
+void XWindow::send_urgency() {
+    const bool urgent =
+        x_->hints != nullptr && (x_->hints->flags & XCB_ICCCM_WM_HINT_X_URGENCY) != 0;
+    if (id() && !std::exchange(urgent_, urgent) && urgent) {
+        activate(0);
+    }
 }
 
 }  // namespace leadlight::agent

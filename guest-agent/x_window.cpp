@@ -43,15 +43,11 @@ XWindow::XWindow(Agent& agent, wlr_xwayland_surface* x) : Window(agent), x_(x) {
         wish(x_->fullscreen ? protocol::StateWish::fullscreen : protocol::StateWish::unfullscreen);
     });
     minimize_.connect(events.request_minimize, [this](const wlr_xwayland_minimize_event* event) {
-        if (event->minimize) {
-            wish(protocol::StateWish::minimize);
-        }
+        event->minimize ? wish(protocol::StateWish::minimize)
+                        : activate(agent_.serials().last_press());
     });
-    activate_.connect(events.request_activate, [this] {
-        if (id() && owner_ == nullptr) {
-            agent_.connection().send(protocol::Activate{*id(), agent_.serials().last_press()});
-        }
-    });
+    activate_.connect(events.request_activate, [this] { activate(agent_.serials().last_press()); });
+    set_hints_.connect(events.set_hints, [this] { send_urgency(); });
     if (x_->surface != nullptr) {
         associate();
     }
@@ -159,6 +155,8 @@ void XWindow::announce(protocol::WindowId id) {
             send_parent();
         }
         send_limits();
+        urgent_ = false;
+        send_urgency();
         if (x_->fullscreen) {
             wish(protocol::StateWish::fullscreen);
         } else if (x_->maximized_horz && x_->maximized_vert) {
@@ -182,7 +180,7 @@ void XWindow::apply(const protocol::Configure& configure) {
     const auto states = configure.states;
     wlr_xwayland_surface_set_maximized(x_, states.has(maximized));
     wlr_xwayland_surface_set_fullscreen(x_, states.has(fullscreen));
-    wlr_xwayland_surface_set_minimized(x_, false);
+    wlr_xwayland_surface_set_minimized(x_, states.has(suspended));
     size_is_given_ = states.has(maximized) || states.has(fullscreen) || configure.tiled.bits() != 0;
     asked_ = {configure.serial, configure.width == 0 ? x_->width : configure.width.get(),
               configure.height == 0 ? x_->height : configure.height.get()};
@@ -286,6 +284,12 @@ void XWindow::before_pointer() {
     // that was above. An answer to anything says that the server has done what came before.
     if (xcb_connection_t* connection = agent_.x_connection()) {
         std::free(xcb_get_input_focus_reply(connection, xcb_get_input_focus(connection), nullptr));
+    }
+}
+
+void XWindow::activate(protocol::Serial serial) {
+    if (id() && owner_ == nullptr) {
+        agent_.connection().send(protocol::Activate{*id(), serial});
     }
 }
 

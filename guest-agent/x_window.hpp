@@ -50,6 +50,8 @@ class XWindow : public Window {
     void send_type();
     void send_parent();
     void send_limits();
+    void send_urgency();
+    void activate(protocol::Serial serial);
     void wish(protocol::StateWish wish);
 
     wlr_xwayland_surface* x_;
@@ -60,6 +62,7 @@ class XWindow : public Window {
     protocol::Token token_{};
     protocol::UnmanagedPlace place_;
     bool was_mapped_ = false;
+    bool urgent_ = false;
     /// The admin domain decided the size: maximized or the like.
     bool size_is_given_ = false;
     /// X11 has no acknowledgement: content of the size that was asked for is the answer.
@@ -70,7 +73,7 @@ class XWindow : public Window {
 
     Listener<> destroy_, associate_, dissociate_, set_geometry_, override_redirect_;
     Listener<> set_title_, set_class_, set_parent_, set_type_;
-    Listener<> move_, maximize_, fullscreen_, activate_;
+    Listener<> set_hints_, move_, maximize_, fullscreen_, activate_;
     Listener<wlr_xwayland_surface_configure_event> configure_;
     Listener<wlr_xwayland_resize_event> resize_;
     Listener<wlr_xwayland_minimize_event> minimize_;

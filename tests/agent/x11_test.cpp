@@ -69,6 +69,17 @@ TEST_CASE("an X11 window says what it is, and how large it may be") {
     CHECK(shown.limits.max_aspect_height > 1000);
     CHECK(shown.type == lp::WindowType::normal);
 
+    // Of the two that are least, one stands in for the other.
+    const auto in_steps = desk.x->window(blue, 100, 80);
+    xcb_size_hints_t steps{};
+    xcb_icccm_size_hints_set_min_size(&steps, 100, 80);
+    xcb_icccm_size_hints_set_resize_inc(&steps, 30, 15);
+    xcb_icccm_set_wm_normal_hints(desk.x->x(), in_steps, &steps);
+    const Window& stepped = desk.shows(in_steps, "in steps");
+    CHECK(desk.admin.until([&] { return stepped.limits.step_height == 15; }));
+    CHECK(stepped.limits.base_width == 100);
+    CHECK(stepped.limits.base_height == 80);
+
     const auto dialog = desk.x->window(green, 100, 80);
     xcb_icccm_set_wm_transient_for(desk.x->x(), dialog, window);
     desk.x->set_atoms(dialog, "_NET_WM_WINDOW_TYPE", {"_NET_WM_WINDOW_TYPE_DIALOG"});
@@ -148,6 +159,45 @@ TEST_CASE("an X11 window closes and changes its state by asking") {
     xcb_destroy_window(desk.x->x(), window);
     xcb_flush(desk.x->x());
     CHECK(desk.admin.until([&] { return desk.admin.windows.empty(); }));
+}
+
+TEST_CASE("an X11 window knows that it is put away, and asks for its return") {
+    XDesk desk;
+    const auto window = desk.x->window(red, 200, 150);
+    const lp::WindowId id = desk.admin.id_of(desk.shows(window, "main"));
+    auto away = desk.admin.configure(id, 200, 150);
+    away.states.set(lp::WindowState::suspended, true);
+    desk.admin.send(away);
+    const auto hidden = [&] {
+        const auto states = desk.x->atoms(window, "_NET_WM_STATE");
+        return std::ranges::contains(states, desk.x->atom("_NET_WM_STATE_HIDDEN"));
+    };
+    CHECK(desk.admin.until(hidden));
+    constexpr std::uint32_t normal = 1;
+    desk.x->asks(window, "WM_CHANGE_STATE", {normal});
+    CHECK(desk.admin.hears<lp::Activate>() == lp::Activate{id, 0});
+    desk.admin.send(desk.admin.configure(id, 200, 150));
+    CHECK(desk.admin.until([&] { return !hidden(); }));
+}
+
+TEST_CASE("an urgent X11 window asks for attention once, and never for the focus") {
+    XDesk desk;
+    const auto window = desk.x->window(red, 200, 150);
+    const lp::WindowId id = desk.admin.id_of(desk.shows(window, "main"));
+    // Even when the person has just pressed something in it.
+    desk.admin.enter(id, 5, 5);
+    desk.admin.button(true);
+    desk.x->hears(XCB_BUTTON_PRESS, [](const auto&) { return true; });
+    xcb_icccm_wm_hints_t hints{};
+    xcb_icccm_wm_hints_set_urgency(&hints);
+    xcb_icccm_set_wm_hints(desk.x->x(), window, &hints);
+    xcb_icccm_set_wm_hints(desk.x->x(), window, &hints);
+    xcb_flush(desk.x->x());
+    CHECK(desk.admin.hears<lp::Activate>() == lp::Activate{id, 0});
+    desk.x->set_text(window, "_NET_WM_NAME", "still urgent");
+    CHECK(
+        desk.admin.until([&] { return desk.admin.windows.at(id.get()).title == "still urgent"; }));
+    CHECK(desk.admin.heard<lp::Activate>() == 0);
 }
 
 TEST_CASE("an X11 window that wants to be moved without a press is not heard") {
