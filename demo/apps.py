@@ -32,8 +32,6 @@ class Program:
     # The title of a window that greets first, and is closed.
     greeting: str = ""
     text: str = "leadlight"
-    # What its window shows by itself, if that is one colour.
-    blank: str = ""
     patience: float = 30.0
 
 
@@ -43,6 +41,7 @@ CHROMIUM = (
 )
 FIREFOX = "mkdir -p $HOME/firefox; firefox-esr --no-remote --profile $HOME/firefox about:blank"
 GIMP = "env -u WAYLAND_DISPLAY GDK_BACKEND=x11 gimp -n --no-splash"
+TEST_PATTERN = "av://lavfi:testsrc2=size=960x540"
 CLICK_RIGHT = ("click", 0.5, 0.5, RIGHT)
 
 PROGRAMS = (
@@ -51,7 +50,8 @@ PROGRAMS = (
     Program("gtk4-demo", "GTK 4", "gtk4-demo", "", ("click", -156, 23), before=((KEY_F, (CTRL,)),)),
     Program("kcalc", "Qt 6", "QT_QPA_PLATFORM=wayland kcalc", "calc", ("key", KEY_F, (ALT,)), text="12345"),
     Program("thunar", "GTK 3", "thunar $HOME", "", CLICK_RIGHT, before=((KEY_L, (CTRL,)),)),
-    Program("mpv", "wl_shm", "mpv --vo=wlshm --no-config --idle --force-window --osd-level=3", "mpv", ("none",), text="ooo", blank="black, plays nothing"),
+    # Paused, so that what changes is what was typed: the display of where it is.
+    Program("mpv", "wl_shm", f"mpv --vo=wlshm --no-config --pause {TEST_PATTERN}", "mpv", ("none",), text="ooo"),
     Program("firefox", "GTK 3", FIREFOX, "Firefox", CLICK_RIGHT, before=((KEY_L, (CTRL,)),), patience=90),
     Program("chromium", "Ozone", CHROMIUM, "Chromium", CLICK_RIGHT, before=((KEY_L, (CTRL,)),), patience=90),
     Program("libreoffice", "GTK 3", "libreoffice --norestore --nologo --writer", "Writer", CLICK_RIGHT, patience=120),
@@ -71,6 +71,7 @@ class Trial:
     def __init__(self, program, folder):
         self.program, self.folder = program, folder
         self.found = dict.fromkeys(STEPS, "not reached")
+        self.kept = set()
 
     def run(self):
         with Desk({"work": "blue"}, outputs=("1280x800",)) as desk:
@@ -82,13 +83,16 @@ class Trial:
                 except (Failure, subprocess.SubprocessError) as failure:
                     self.found[step] = f"no: {failure}"
                     if step == "starts":
-                        self.keep("failed")
+                        self.keep(step)
                         break
-                self.keep(step)
+                # A menu is closed by now, and has its picture.
+                if step not in self.kept:
+                    self.keep(step)
         return self.found
 
     def keep(self, step):
-        self.desk.picture(self.folder / f"{self.program.name}-{STEPS.index(step) if step in STEPS else 9}-{step}.png")
+        self.desk.picture(self.folder / f"{self.program.name}-{STEPS.index(step)}-{step}.png")
+        self.kept.add(step)
 
     def window(self):
         return self.desk.window("work", self.program.title, self.program.patience)
@@ -114,8 +118,6 @@ class Trial:
             pixels = self.shot()
             return len({pixels[i : i + 3] for i in range(0, len(pixels), 3 * 97)}) > 1
 
-        if self.program.blank:
-            return self.program.blank
         # A program may show an empty window first.
         wait_for("more than one colour", colours, self.program.patience)
         return None
