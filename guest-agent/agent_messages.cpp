@@ -42,6 +42,9 @@ void Agent::on(const protocol::Repeat& message) {
 
 void Agent::on(const protocol::Output& message) {
     output_.configure(message);
+    if (xwayland_) {
+        xwayland_->output_changed();
+    }
 }
 
 void Agent::on(const protocol::Configure& message) {

@@ -96,9 +96,16 @@ void Xwayland::return_focus() {
     }
 }
 
+void Xwayland::output_changed() {
+    if (connection() != nullptr) {
+        const wlr_box area{0, 0, agent_.output().width(), agent_.output().height()};
+        wlr_xwayland_set_workareas(xwayland_, &area, 1);
+        xcb_flush(connection());
+    }
+}
+
 void Xwayland::ready() {
-    const wlr_box area{0, 0, agent_.output().width(), agent_.output().height()};
-    wlr_xwayland_set_workareas(xwayland_, &area, 1);
+    output_changed();
 
     using enum protocol::WindowType;
     constexpr std::array known{

@@ -26,6 +26,8 @@ class Xwayland {
     std::string display_name() const;
     xcb_connection_t* connection() const;
     protocol::WindowType type_of(const wlr_xwayland_surface& surface) const;
+    /// X11 programs fit their windows into what they read of it, too.
+    void output_changed();
     bool is_server(const wl_client* client) const;
     const wl_global* shell_global() const;
 

@@ -32,6 +32,17 @@ TEST_CASE("there is one output, as large as a window may become, at no place") {
     const auto position = program.hears(xdg, "logical_position");
     CHECK(position.number(0) == 0);
     CHECK(position.number(1) == 0);
+
+    program.settle();
+    program.forgets();
+    session.admin->send(lp::Output{2560, 1440, 120, 75'000});
+    const auto larger = program.hears(output, "mode");
+    CHECK(larger.number(1) == 2560);
+    CHECK(larger.number(2) == 1440);
+    CHECK(larger.number(3) == 75'000);
+    CHECK(program.hears(output, "scale").number(0) == 1);
+    CHECK(program.hears(xdg, "logical_size").number(0) == 2560);
+    program.hears(output, "done");
     program.end(xdg, zxdg_output_v1_destroy);
 }
 

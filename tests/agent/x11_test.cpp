@@ -133,6 +133,15 @@ TEST_CASE("an X11 window has the size that the person gives it, and lies at the 
     CHECK(shown.picture.count(red) == 320 * 240);
 }
 
+TEST_CASE("X11 programs know how large a window may become, also when that changes") {
+    XDesk desk;
+    using Area = std::vector<std::uint32_t>;
+    const auto area = [&] { return desk.x->words(desk.x->root(), "_NET_WORKAREA"); };
+    CHECK(desk.admin.until([&] { return area() == Area{0, 0, 1920, 1080}; }));
+    desk.admin.send(lp::Output{2560, 1440, 180, 60'000});
+    CHECK(desk.admin.until([&] { return area() == Area{0, 0, 2560, 1440}; }));
+}
+
 TEST_CASE("an X11 window closes and changes its state by asking") {
     XDesk desk;
     const auto window = desk.x->window(red, 200, 150);
@@ -169,7 +178,7 @@ TEST_CASE("an X11 window knows that it is put away, and asks for its return") {
     away.states.set(lp::WindowState::suspended, true);
     desk.admin.send(away);
     const auto hidden = [&] {
-        const auto states = desk.x->atoms(window, "_NET_WM_STATE");
+        const auto states = desk.x->words(window, "_NET_WM_STATE");
         return std::ranges::contains(states, desk.x->atom("_NET_WM_STATE_HIDDEN"));
     };
     CHECK(desk.admin.until(hidden));

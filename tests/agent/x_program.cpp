@@ -73,17 +73,19 @@ void XProgram::set_atoms(xcb_window_t window, const std::string& property,
     xcb_flush(x_);
 }
 
-std::vector<xcb_atom_t> XProgram::atoms(xcb_window_t window, const std::string& property) {
+std::vector<std::uint32_t> XProgram::words(xcb_window_t window, const std::string& property) {
     constexpr std::uint32_t most = 64;
     const std::unique_ptr<xcb_get_property_reply_t, decltype(&std::free)> reply(
-        xcb_get_property_reply(
-            x_, xcb_get_property(x_, 0, window, atom(property), XCB_ATOM_ATOM, 0, most), nullptr),
+        xcb_get_property_reply(x_,
+                               xcb_get_property(x_, 0, window, atom(property),
+                                                XCB_GET_PROPERTY_TYPE_ANY, 0, most),
+                               nullptr),
         &std::free);
-    if (reply == nullptr) {
+    if (reply == nullptr || reply->format != 32) {
         return {};
     }
-    const auto* first = static_cast<const xcb_atom_t*>(xcb_get_property_value(reply.get()));
-    return {first, first + xcb_get_property_value_length(reply.get()) / sizeof(xcb_atom_t)};
+    const auto* first = static_cast<const std::uint32_t*>(xcb_get_property_value(reply.get()));
+    return {first, first + reply->value_len};
 }
 
 void XProgram::map(xcb_window_t window) {

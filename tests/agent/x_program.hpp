@@ -38,7 +38,8 @@ class XProgram {
     void set_text(xcb_window_t window, const std::string& property, const std::string& text);
     void set_atoms(xcb_window_t window, const std::string& property,
                    const std::vector<std::string>& atoms);
-    std::vector<xcb_atom_t> atoms(xcb_window_t window, const std::string& property);
+    /// A property of numbers or atoms; none: it is not there.
+    std::vector<std::uint32_t> words(xcb_window_t window, const std::string& property);
     void map(xcb_window_t window);
     /// To the root, for the window manager.
     void asks(xcb_window_t window, const std::string& type, std::vector<std::uint32_t> data);
