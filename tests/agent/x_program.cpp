@@ -76,10 +76,9 @@ void XProgram::set_atoms(xcb_window_t window, const std::string& property,
 std::vector<std::uint32_t> XProgram::words(xcb_window_t window, const std::string& property) {
     constexpr std::uint32_t most = 64;
     const std::unique_ptr<xcb_get_property_reply_t, decltype(&std::free)> reply(
-        xcb_get_property_reply(x_,
-                               xcb_get_property(x_, 0, window, atom(property),
-                                                XCB_GET_PROPERTY_TYPE_ANY, 0, most),
-                               nullptr),
+        xcb_get_property_reply(
+            x_, xcb_get_property(x_, 0, window, atom(property), XCB_GET_PROPERTY_TYPE_ANY, 0, most),
+            nullptr),
         &std::free);
     if (reply == nullptr || reply->format != 32) {
         return {};
