@@ -43,8 +43,11 @@ XWindow::XWindow(Agent& agent, wlr_xwayland_surface* x) : Window(agent), x_(x) {
         wish(x_->fullscreen ? protocol::StateWish::fullscreen : protocol::StateWish::unfullscreen);
     });
     minimize_.connect(events.request_minimize, [this](const wlr_xwayland_minimize_event* event) {
-        event->minimize ? wish(protocol::StateWish::minimize)
-                        : activate(agent_.serials().last_press());
+        if (event->minimize) {
+            wish(protocol::StateWish::minimize);
+        } else {
+            activate(agent_.serials().last_press());
+        }
     });
     activate_.connect(events.request_activate, [this] { activate(agent_.serials().last_press()); });
     set_hints_.connect(events.set_hints, [this] { send_urgency(); });

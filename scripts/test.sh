@@ -100,28 +100,38 @@ test_run() {
 
 # A subshell: it ends with all that it started.
 in_a_window() (
-    folder=$1
+    folder=$1 colour=204060 text='through a window of a window'
     # Not that of a desktop which a developer has up.
     export SESSION_FILE=$folder/session SESSION_KIND=debug
-    unset WAYLAND_DISPLAY XAUTHORITY
+    unset WAYLAND_DISPLAY
     trap 'kill $(jobs -p) 2>/dev/null' EXIT
     EXTRA_BINDS+=$'\n'/tmp/.X11-unix$'\t'/tmp/.X11-unix
-    inside x11 -- Xvfb -displayfd 3 -screen 0 1280x900x24 -nolisten tcp -ac -fbdir "$folder" 3>"$folder/display" &
+    export XAUTHORITY=$folder/cookie
+    make_cookie >"$XAUTHORITY"
+    inside x11 -- Xvfb -displayfd 3 -screen 0 1280x900x24 -nolisten tcp -auth "$XAUTHORITY" -fbdir "$folder" \
+        3>"$folder/display" &
     within 60 test -s "$folder/display" || return 1
     DISPLAY=:$(<"$folder/display")
     export DISPLAY
     (command_run) &
     within 60 is_on_it true || return 1
     # shellcheck disable=SC2016 # for the shell in the terminal
-    is_on_it foot --config=/dev/null --override=colors.background=204060 --window-size-chars=40x8 \
+    is_on_it foot --config=/dev/null --override=colors.background=$colour --window-size-chars=40x8 \
         sh -c 'printf "\033[?25l"; IFS= read -r line; echo "$line" >typed; sleep 60' &
-    HOST_ENVIRONMENT+=("DISPLAY=$DISPLAY")
-    BUILD_DIR=$(build_dir debug) inside x11 -- "$HERE/tests/nested/look" "$folder" || return 1
-    within 20 is_on_it grep -qx "through a window of a window" typed || return 1
+    HOST_ENVIRONMENT+=("DISPLAY=$DISPLAY" "XAUTHORITY=$XAUTHORITY")
+    BUILD_DIR=$(build_dir debug) inside x11 -- "$HERE/tests/nested/look" "$folder" $colour "$text" || return 1
+    within 20 is_on_it grep -qx "$text" typed || return 1
     # Its pointer is that output's.
-    ! grep "Cannot map device" "$folder/log"
+    ! grep -q "Cannot map device" "$folder/log"
 )
 is_on_it() { (command_domain work --label blue -- "$@"); }
+
+# An X server's key, in the form of a .Xauthority: family (any), address, display (any), name, 16 bytes. Nobody
+# else on this machine is to type into what this test has up.
+make_cookie() {
+    printf '\xff\xff\0\0\0\0\0\x12MIT-MAGIC-COOKIE-1\0\x10'
+    head -c 16 /dev/urandom
+}
 
 # within SECONDS COMMAND...: until it succeeds.
 within() {

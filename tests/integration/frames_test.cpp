@@ -177,15 +177,16 @@ TEST_CASE("maximized and fullscreen windows keep a whole frame") {
 TEST_CASE("a program may leave the full screen that the person gave it, and not take it") {
     TwoDomains on;
     on.desk.clicks(on.desk.window("letters"));
-    const auto press =
-        on.work.hears<lp::PointerButton>([](const auto& button) { return button.pressed; });
     const auto is_full = [](const lp::Configure& configure) {
         return configure.states.has(lp::WindowState::fullscreen);
     };
+    // With the voucher of a key that the person has just struck.
     const auto asks = [&](lp::StateWish wish) {
         on.work.forgets();
-        on.work.send(
-            lp::StateRequest{.window = on.letters.id, .serial = press.serial, .wish = wish});
+        on.desk.strikes(Code::a);
+        const lp::Serial press = on.work.hears<lp::Key>().serial;
+        on.work.forgets();
+        on.work.send(lp::StateRequest{.window = on.letters.id, .serial = press, .wish = wish});
         return is_full(on.work.hears<lp::Configure>());
     };
     CHECK_FALSE(asks(lp::StateWish::fullscreen));

@@ -28,23 +28,42 @@ TEST_CASE("a locked pointer stays, tells its way, and Super gives it back") {
     CHECK(way.dy == -3 * 256);
     CHECK(on.work.heard<lp::PointerMotion>() == 0);
 
-    // The same with another region, in which the pointer is: it goes on.
-    on.work.send(lp::Constraint{
-        .window = on.letters.id,
-        .serial = press.serial,
-        .kind = lp::ConstraintKind::lock,
-        .region = {{.width = *lp::Extent::from(2000), .height = *lp::Extent::from(2000)}}});
-    on.work.commits(on.letters, green);  // its frame comes behind all that was sent before
-    CHECK(on.work.heard<lp::ConstraintState>() == 0);
-    on.work.forgets();
-    on.desk.hands("motion 5 -3");
-    on.work.hears<lp::PointerRelative>();
-    CHECK(on.work.heard<lp::PointerMotion>() == 0);
-
     on.desk.strikes(Code::super);
     CHECK_FALSE(on.work.hears<lp::ConstraintState>().active);
     on.desk.hands("motion 5 -3");
     on.work.hears<lp::PointerMotion>();
+}
+
+TEST_CASE("a lock that is asked for again goes on where the pointer is, and ends elsewhere") {
+    InHand on;
+    on.desk.clicks(on.now());
+    const lp::Serial press =
+        on.work.hears<lp::PointerButton>([](const auto& button) { return !button.pressed; }).serial;
+    const auto asks = [&](lp::ConstraintKind kind, int width) {
+        on.work.forgets();
+        on.work.send(lp::Constraint{
+            .window = on.letters.id,
+            .serial = press,
+            .kind = kind,
+            .region = {{.width = *lp::Extent::from(width), .height = *lp::Extent::from(width)}}});
+        on.work.commits(on.letters, green);  // its frame comes behind all that was sent before
+    };
+    constexpr int everywhere = 2000, not_here = 1;
+    asks(lp::ConstraintKind::lock, everywhere);
+    CHECK(on.work.hears<lp::ConstraintState>().active);
+    asks(lp::ConstraintKind::lock, everywhere - 1);
+    CHECK(on.work.heard<lp::ConstraintState>() == 0);
+    on.desk.hands("motion 5 -3");
+    on.work.hears<lp::PointerRelative>();
+    CHECK(on.work.heard<lp::PointerMotion>() == 0);
+
+    // Another kind is another constraint.
+    asks(lp::ConstraintKind::confine, everywhere);
+    CHECK_FALSE(on.work.hears<lp::ConstraintState>().active);
+    CHECK(on.work.hears<lp::ConstraintState>().active);
+    asks(lp::ConstraintKind::confine, not_here);
+    CHECK_FALSE(on.work.hears<lp::ConstraintState>().active);
+    CHECK(on.work.heard<lp::ConstraintState>() == 0);
 }
 
 TEST_CASE("a domain hears how the device moved while the pointer is its own, and not beyond") {

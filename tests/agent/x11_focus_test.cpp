@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: MIT
+// Keys and pointer among windows of X11 programs, which are all at one place and want the focus.
+#include "tests/agent/program_window.hpp"
+#include "tests/agent/x_desk.hpp"
+
+#include <catch2/catch_test_macros.hpp>
+#include <catch2/generators/catch_generators.hpp>
+
+namespace leadlight::agent_test {
+namespace {
+
+constexpr std::uint32_t red = 0xcc0000, blue = 0x0000cc;
+
+bool is_key(const xcb_key_press_event_t& event, xcb_window_t window, int evdev) {
+    return event.event == window && event.detail == evdev + 8;
+}
+
+}  // namespace
+
+TEST_CASE("after any number of changes X11's focus and the keys are with the last window") {
+    XDesk desk;
+    const auto first = desk.x->window(red, 100, 100), second = desk.x->window(blue, 100, 100);
+    const lp::WindowId first_id = desk.admin.id_of(desk.shows(first, "first"));
+    const lp::WindowId second_id = desk.admin.id_of(desk.shows(second, "second"));
+    const bool takes_focus = GENERATE(false, true);
+    if (takes_focus) {
+        for (const auto window : {first, second}) {
+            desk.x->set_atoms(window, "WM_PROTOCOLS", {"WM_TAKE_FOCUS"});
+        }
+    }
+    for (int i = 0; i < 20; ++i) {
+        desk.admin.focus(first_id);
+        desk.admin.focus(second_id);
+    }
+    CHECK(desk.focused(second));
+    desk.admin.tap(30);
+    desk.x->hears<xcb_key_press_event_t>(
+        XCB_KEY_PRESS, [&](const auto& event) { return is_key(event, second, 30); });
+    desk.admin.focus(first_id);
+    CHECK(desk.focused(first));
+    desk.admin.tap(31);
+    desk.x->hears<xcb_key_press_event_t>(
+        XCB_KEY_PRESS, [&](const auto& event) { return is_key(event, first, 31); });
+    // To a program of Wayland and back.
+    Client& program = desk.session.program();
+    program.keyboard();
+    ProgramWindow other(program, "other");
+    const lp::WindowId other_id = desk.admin.id_of(desk.admin.shown(
+        Window::Kind::toplevel, [](const Window& one) { return one.title == "other"; }));
+    desk.admin.focus(other_id);
+    desk.admin.tap(32);
+    program.hears(program.keyboard(), "key",
+                  [](const Event& event) { return event.number(2) == 32; });
+    desk.admin.focus(first_id);
+    CHECK(desk.focused(first));
+    desk.admin.tap(33);
+    desk.x->hears<xcb_key_press_event_t>(
+        XCB_KEY_PRESS, [&](const auto& event) { return is_key(event, first, 33); });
+}
+
+TEST_CASE("an X11 program that takes the focus for another of its windows does not keep the keys") {
+    XDesk desk;
+    const auto first = desk.x->window(red, 100, 100), second = desk.x->window(blue, 100, 100);
+    desk.shows(first, "first");
+    const lp::WindowId second_id = desk.admin.id_of(desk.shows(second, "second"));
+    desk.admin.focus(second_id);
+    CHECK(desk.focused(second));
+    // As one that answers a WM_TAKE_FOCUS too late does.
+    xcb_set_input_focus(desk.x->x(), XCB_INPUT_FOCUS_POINTER_ROOT, first, XCB_CURRENT_TIME);
+    xcb_flush(desk.x->x());
+    desk.x->hears(XCB_FOCUS_OUT, [&](const xcb_generic_event_t& event) {
+        return reinterpret_cast<const xcb_focus_out_event_t&>(event).event == second;
+    });
+    CHECK(desk.focused(second));
+    desk.admin.tap(30);
+    desk.x->hears<xcb_key_press_event_t>(
+        XCB_KEY_PRESS, [&](const auto& event) { return is_key(event, second, 30); });
+}
+
+TEST_CASE("the pointer finds the right one of windows that all lie at the origin") {
+    XDesk desk;
+    const auto first = desk.x->window(red, 100, 100), second = desk.x->window(blue, 100, 100);
+    const lp::WindowId first_id = desk.admin.id_of(desk.shows(first, "first"));
+    const lp::WindowId second_id = desk.admin.id_of(desk.shows(second, "second"));
+    for (const auto& [id, window] :
+         {std::pair{first_id, first}, std::pair{second_id, second}, std::pair{first_id, first}}) {
+        desk.admin.enter(id, 10, 20);
+        desk.admin.motion(id, 11, 21);
+        desk.admin.button(true);
+        const auto press = desk.x->hears<xcb_button_press_event_t>(
+            XCB_BUTTON_PRESS, [](const auto&) { return true; });
+        CHECK(press.event == window);
+        CHECK(press.event_x == 11);
+        desk.admin.button(false);
+        desk.admin.leave(id);
+    }
+}
+
+}  // namespace leadlight::agent_test
