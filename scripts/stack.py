@@ -6,7 +6,7 @@ stack.py: .gitmodules and the recorded commits name the same submodules. Reads t
 folders: nothing under hypervisor/ needs to be checked out.
 
 stack.py --packages: the packages that come with ours, read from the standard input as lines
-"PACKAGE OTHER" (scripts/comes-with.sh), are those of its table.
+"PACKAGE OTHER MARK" (scripts/comes-with.sh), are those of its table.
 """
 
 import re
@@ -56,14 +56,14 @@ def package_complaints():
         section = document.read().split("## What comes with the packages", 1)[-1]
     heading, *rows = re.findall(r"^\| (\S+) \| (\S*) ?\| (\S*) ?\| (.+) \|$", section, re.MULTILINE)
     listed = {
-        (ours, name) for name, *marks, _ in rows for ours, mark in zip(heading[1:3], marks) if mark == "x"
+        (ours, name, mark) for name, *marks, _ in rows for ours, mark in zip(heading[1:3], marks) if mark
     }
     if not found:
         yield "apt would install nothing: is that so?"
-    for ours, name in sorted(found - listed):
-        yield f"{ours} brings {name}, which docs/stack.md does not list"
-    for ours, name in sorted(listed - found):
-        yield f"docs/stack.md lists {name}, which {ours} does not bring"
+    for ours, name, mark in sorted(found - listed):
+        yield f"{ours} brings {name} ({mark}), which docs/stack.md does not list so"
+    for ours, name, mark in sorted(listed - found):
+        yield f"docs/stack.md lists {name} ({mark}), which {ours} does not bring so"
 
 
 def main():

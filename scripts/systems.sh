@@ -5,21 +5,26 @@
 # Leadlight's packages installed into them by apt, as whole read-only disks.
 # Sourced by ./dev. A disk is named after a hash of all that it comes from.
 
-# In a system with nothing but apt: what our packages bring is what docs/stack.md
-# says.
+# Each of our packages in a system of its own that has nothing but apt: what comes
+# with it is what docs/stack.md says.
 check_what_comes_along() {
-    local clean=$CACHE/systems/clean binds=$DEBS/lists$'\t'/var/lib/apt/lists
+    local file package clean=$CACHE/systems/clean
+    local binds=$DEBS/lists$'\t'/var/lib/apt/lists$'\n'$DEBS/archives$'\t'/var/cache/apt/archives
+    binds+=$'\n'$HERE/build/package$'\t'/run/package$'\n'$HERE/scripts$'\t'/run/scripts
     [[ $NATIVE == no ]] || return 0
     ensure_base
-    as_root_of_roots rm -rf "$clean"
-    mkdir -p "$clean"
-    as_root_of_roots tar -x -C "$clean" --exclude='./dev/*' -f "$DEBS/base-$RELEASE.tar"
-    binds+=$'\n'$HERE/build/package$'\t'/run/package
-    binds+=$'\n'$HERE/scripts$'\t'/run/scripts
-    enter kept "$clean" "$binds" / -- env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C.UTF-8 \
-        bash /run/scripts/comes-with.sh >"$HERE/build/package/comes-with" ||
-        die "apt cannot install the packages into a clean Debian 13"
-    as_root_of_roots rm -rf "$clean"
+    mkdir -p "$DEBS/archives"
+    for package in leadlight leadlight-agent; do
+        say "installing $package into a clean Debian 13"
+        file=$(basename "$HERE/build/package/${package}"_*.deb)
+        as_root_of_roots rm -rf "$clean"
+        mkdir -p "$clean"
+        as_root_of_roots tar -x -C "$clean" --exclude='./dev/*' -f "$DEBS/base-$RELEASE.tar"
+        enter kept "$clean" "$binds" / -- env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C.UTF-8 \
+            bash /run/scripts/comes-with.sh "/run/package/$file" ||
+            die "apt cannot install $package into a clean Debian 13"
+        as_root_of_roots rm -rf "$clean"
+    done >"$HERE/build/package/comes-with"
     (cd "$HERE" && inside build -- python3 scripts/stack.py --packages <build/package/comes-with)
 }
 
