@@ -1,11 +1,11 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
 #
-# usage: bad_input.sh LEADLIGHT LEADLIGHT-WARDEN LEADLIGHTCTL LEADLIGHT-AGENT
+# usage: bad_input.sh LEADLIGHT LEADLIGHT-WARDEN LEADLIGHTCTL LEADLIGHT-AGENT LEADLIGHT-SESSION
 #
 # What the person is told when something is wrong, and that the rest goes on.
 set -euo pipefail
-leadlight=$1 warden=$2 ctl=$3 agent=$4
+leadlight=$1 warden=$2 ctl=$3 agent=$4 session=$5
 
 home=$(mktemp -d)
 export XDG_RUNTIME_DIR=$home
@@ -132,6 +132,14 @@ if [[ ! -x /usr/bin/Xwayland ]]; then
     "$ctl" domain add plain --label red --address "local:$home/plain"
     says "$home/desktop.log" "leadlight: domain plain: connected"
 fi
+
+# The leader of a session does not try again what cannot succeed.
+mkdir "$home/bin"
+ln -s "$(realpath "$leadlight")" "$home/bin/leadlight"
+"$session" --help | grep -q '^usage: leadlight-session ' || wrong "leadlight-session does not say how it is used"
+ends_with "leadlight-session: XDG_RUNTIME_DIR is not set" env -u XDG_RUNTIME_DIR "$session"
+ends_with "Run with --help for more information." \
+    env -u XDG_SEAT PATH="$home/bin:$PATH" "$session" --nonsense
 
 # A full disk: places are not kept, and the desktop ends as it should.
 mkdir "$home/full"
