@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "compositor/records/sealed_file.hpp"
 
+#include "shm-grants/memory_file.hpp"
+
 #include <fcntl.h>
-#include <linux/magic.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <sys/vfs.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -14,16 +12,6 @@ namespace leadlight::records {
 namespace {
 
 constexpr int complete_seals = F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE | F_SEAL_SEAL;
-
-// Before Linux 6.3 there is no MFD_NOEXEC_SEAL.
-Descriptor memory_file(const char* name) {
-    constexpr unsigned flags = MFD_CLOEXEC | MFD_ALLOW_SEALING;
-    Descriptor file(memfd_create(name, flags | MFD_NOEXEC_SEAL));
-    if (!file && errno == EINVAL) {
-        file.reset(memfd_create(name, flags));
-    }
-    return file;
-}
 
 bool write_all(int file, std::span<const std::byte> bytes) {
     while (!bytes.empty()) {
@@ -39,35 +27,18 @@ bool write_all(int file, std::span<const std::byte> bytes) {
     return true;
 }
 
-// The descriptor may be any that its sender could open. Gives the size, which holds only as far as
-// the seals say so: they are asked for first.
-std::expected<std::size_t, FileError> size_of(int file, int wanted_seals) {
-    struct stat status{};
-    struct statfs system{};
-    if (fstat(file, &status) < 0 || fstatfs(file, &system) < 0) {
-        return std::unexpected(FileError::failed);
+FileError file_error(grants::MemoryFileFault fault) {
+    switch (fault) {
+    case grants::MemoryFileFault::not_a_memory_file:
+        return FileError::not_a_memory_file;
+    case grants::MemoryFileFault::huge_pages:
+        return FileError::huge_pages;
+    case grants::MemoryFileFault::not_sealed:
+        return FileError::not_sealed;
+    case grants::MemoryFileFault::failed:
+        break;
     }
-    if (!S_ISREG(status.st_mode)) {
-        return std::unexpected(FileError::not_a_memory_file);
-    }
-    // A memfd of huge pages carries seals, too.
-    if (system.f_type == HUGETLBFS_MAGIC) {
-        return std::unexpected(FileError::huge_pages);
-    }
-    if (system.f_type != TMPFS_MAGIC) {
-        return std::unexpected(FileError::not_a_memory_file);
-    }
-    const int seals = fcntl(file, F_GET_SEALS);
-    if (seals < 0) {
-        return std::unexpected(FileError::not_a_memory_file);
-    }
-    if ((seals & wanted_seals) != wanted_seals) {
-        return std::unexpected(FileError::not_sealed);
-    }
-    if (fstat(file, &status) < 0) {
-        return std::unexpected(FileError::failed);
-    }
-    return static_cast<std::size_t>(status.st_size);
+    return FileError::failed;
 }
 
 }  // namespace
@@ -90,7 +61,7 @@ std::string_view to_string(FileError error) {
 
 std::expected<Descriptor, FileError> make_sealed_file(const char* name,
                                                       std::span<const std::byte> bytes) {
-    Descriptor file = memory_file(name);
+    Descriptor file = grants::make_memory_file(name);
     if (!file || !write_all(file.get(), bytes) ||
         fcntl(file.get(), F_ADD_SEALS, complete_seals) < 0) {
         return std::unexpected(FileError::failed);
@@ -99,9 +70,9 @@ std::expected<Descriptor, FileError> make_sealed_file(const char* name,
 }
 
 std::expected<void, FileError> check_sealed_file(int file, std::size_t bytes) {
-    const auto size = size_of(file, complete_seals & ~F_SEAL_SEAL);
+    const auto size = grants::sealed_size(file, complete_seals & ~F_SEAL_SEAL);
     if (!size) {
-        return std::unexpected(size.error());
+        return std::unexpected(file_error(size.error()));
     }
     if (*size != bytes) {
         return std::unexpected(FileError::wrong_size);
@@ -110,9 +81,9 @@ std::expected<void, FileError> check_sealed_file(int file, std::size_t bytes) {
 }
 
 std::expected<void, FileError> check_pool_file(int file, std::size_t bytes) {
-    const auto size = size_of(file, F_SEAL_SHRINK);
+    const auto size = grants::sealed_size(file, F_SEAL_SHRINK);
     if (!size) {
-        return std::unexpected(size.error());
+        return std::unexpected(file_error(size.error()));
     }
     if (*size < bytes) {
         return std::unexpected(FileError::wrong_size);

@@ -1,54 +1,30 @@
 // SPDX-License-Identifier: MIT
 #include "shm-grants/local/local.hpp"
 #include "shm-grants/mapping_count.hpp"
+#include "shm-grants/memory_file.hpp"
 #include "shm-grants/memory_range.hpp"
 
 #include <fcntl.h>
-#include <linux/magic.h>
 #include <sys/mman.h>
-#include <sys/stat.h>
-#include <sys/vfs.h>
 
 #include <algorithm>
 #include <cerrno>
-#include <optional>
 
 namespace leadlight::grants::local {
 namespace {
 
-// The descriptor is a guest's: any file that a guest could open or make.
-std::optional<MapError> what_is_wrong_with(int file, std::size_t pages) {
-    struct stat status{};
-    struct statfs system{};
-    if (fstat(file, &status) < 0 || fstatfs(file, &system) < 0) {
-        return MapError::failed;
-    }
-    if (!S_ISREG(status.st_mode)) {
+MapError map_error(MemoryFileFault fault) {
+    switch (fault) {
+    case MemoryFileFault::not_a_memory_file:
         return MapError::not_a_memory_file;
-    }
-    // Before the seals: a memfd of huge pages carries them too.
-    if (system.f_type == HUGETLBFS_MAGIC) {
+    case MemoryFileFault::huge_pages:
         return MapError::huge_pages;
-    }
-    // A file system of its own (FUSE) could let us wait for ever at a page.
-    if (system.f_type != TMPFS_MAGIC) {
-        return MapError::not_a_memory_file;
-    }
-    const int seals = fcntl(file, F_GET_SEALS);
-    if (seals < 0) {
-        return MapError::not_a_memory_file;
-    }
-    // The length is worth something only once it can not shrink.
-    if ((seals & F_SEAL_SHRINK) == 0) {
+    case MemoryFileFault::not_sealed:
         return MapError::not_sealed;
+    case MemoryFileFault::failed:
+        break;
     }
-    if (fstat(file, &status) < 0) {
-        return MapError::failed;
-    }
-    if (static_cast<std::uint64_t>(status.st_size) / page_size < pages) {
-        return MapError::too_short;
-    }
-    return std::nullopt;
+    return MapError::failed;
 }
 
 class FileMapping final : public PageMapping {
@@ -108,8 +84,12 @@ std::expected<std::unique_ptr<PageMapping>, MapError> map(Descriptor memory_file
     if (pages > max_mapped_pages) {
         return std::unexpected(MapError::too_many_pages);
     }
-    if (const auto wrong = what_is_wrong_with(memory_file.get(), pages)) {
-        return std::unexpected(*wrong);
+    const auto bytes = sealed_size(memory_file.get(), F_SEAL_SHRINK);
+    if (!bytes) {
+        return std::unexpected(map_error(bytes.error()));
+    }
+    if (*bytes / page_size < pages) {
+        return std::unexpected(MapError::too_short);
     }
     return std::make_unique<FileMapping>(std::move(memory_file), pages);
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "shm-grants/local/local.hpp"
+#include "shm-grants/memory_file.hpp"
 #include "shm-grants/memory_range.hpp"
 
 #include <fcntl.h>
@@ -14,16 +15,6 @@ GrantError grant_error(int code) {
     return code == ENOMEM || code == ENOSPC || code == EMFILE || code == ENFILE
                ? GrantError::exhausted
                : GrantError::failed;
-}
-
-// Before Linux 6.3 there is no MFD_NOEXEC_SEAL.
-Descriptor memory_file() {
-    constexpr unsigned flags = MFD_CLOEXEC | MFD_ALLOW_SEALING;
-    Descriptor file(memfd_create("leadlight-pages", flags | MFD_NOEXEC_SEAL));
-    if (!file && errno == EINVAL) {
-        file.reset(memfd_create("leadlight-pages", flags));
-    }
-    return file;
 }
 
 class FilePages final : public SharedPages {
@@ -53,7 +44,7 @@ class FileGranter final : public PageGranter {
         if (!share) {
             return std::unexpected(GrantError::over_limit);
         }
-        auto file = memory_file();
+        auto file = make_memory_file("leadlight-pages");
         const auto bytes = pages * page_size;
         if (!file || ftruncate(file.get(), static_cast<off_t>(bytes)) < 0) {
             return std::unexpected(grant_error(errno));
