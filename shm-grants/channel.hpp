@@ -50,7 +50,8 @@ class Channel {
     /// Stays the same for the channel's life. Owned by the channel.
     virtual int poll_descriptor() const = 0;
     virtual bool room_shows_as_writable() const = 0;
-    /// Takes note of the event that made the descriptor readable. Does not block.
+    /// Takes note of an event that made the descriptor readable, and of one only: while there are
+    /// more it stays readable. Does not block.
     virtual void drain_event() = 0;
 
     /// How many bytes, 0 when there are none now. Once it gave an error it gives that for good.

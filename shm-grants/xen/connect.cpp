@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "shm-grants/xen/nodes.hpp"
+#include "shm-grants/xen/ring_limits.hpp"
 #include "shm-grants/xen/vchan_channel.hpp"
 #include "shm-grants/xen/xen.hpp"
 
@@ -32,6 +33,12 @@ bool is_fresh(libxenvchan& vchan) {
            vchan.read.shr->cons == 0;
 }
 
+// The guest's server says how large its rings are, and libxenvchan maps up to a MiB each way: pages
+// of a table that all domains share (rule 7).
+bool is_too_large(const libxenvchan_ring& ring) {
+    return (std::size_t{1} << ring.order) > ring_bytes;
+}
+
 }  // namespace
 
 std::expected<std::unique_ptr<Channel>, ChannelError> connect(const XenAddress& address) {
@@ -55,6 +62,9 @@ std::expected<std::unique_ptr<Channel>, ChannelError> connect(const XenAddress& 
     auto vchan = adopt(libxenvchan_client_init(nullptr, address.domain, node.c_str()));
     if (!vchan) {
         return std::unexpected(why_not());
+    }
+    if (is_too_large(vchan->read) || is_too_large(vchan->write)) {
+        return std::unexpected(ChannelError::broken);
     }
     if (!is_fresh(*vchan)) {
         // Ending the vchan tells the guest, if it lives, whose next listen() makes another.

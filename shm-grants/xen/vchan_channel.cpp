@@ -42,12 +42,11 @@ Vchan adopt(libxenvchan* made) {
     return vchan;
 }
 
-void acknowledge_events(libxenvchan& vchan) {
-    for (;;) {
-        const auto port = xenevtchn_pending(vchan.event);
-        if (port < 0) {
-            return;
-        }
+// One: a guest can send the next before this one is taken, without end. What is left keeps the
+// descriptor readable.
+void acknowledge_event(libxenvchan& vchan) {
+    const auto port = xenevtchn_pending(vchan.event);
+    if (port >= 0) {
         xenevtchn_unmask(vchan.event, static_cast<evtchn_port_t>(port));
     }
 }
@@ -57,7 +56,7 @@ int VchanChannel::poll_descriptor() const {
 }
 
 void VchanChannel::drain_event() {
-    acknowledge_events(*vchan_);
+    acknowledge_event(*vchan_);
 }
 
 std::expected<std::size_t, ChannelError> VchanChannel::read(std::span<std::byte> bytes) {

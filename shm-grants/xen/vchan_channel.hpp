@@ -15,8 +15,9 @@ using Vchan = std::shared_ptr<libxenvchan>;
 /// Takes over what libxenvchan made (null is an error) and makes it fit for an event loop.
 Vchan adopt(libxenvchan* made);
 
-/// Acknowledges events that are there, so that the descriptor rests and the next one is heard.
-void acknowledge_events(libxenvchan& vchan);
+/// Acknowledges the event that is there, if any, so that the next one is heard: the descriptor
+/// rests once there is none.
+void acknowledge_event(libxenvchan& vchan);
 
 class VchanChannel final : public Channel {
   public:

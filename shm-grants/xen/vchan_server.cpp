@@ -42,7 +42,7 @@ class VchanServer final : public Server {
         if (!waiting_) {
             return nullptr;
         }
-        acknowledge_events(*waiting_);
+        acknowledge_event(*waiting_);
         constexpr int nobody_yet = 2;
         if (libxenvchan_is_open(waiting_.get()) == nobody_yet) {
             return nullptr;

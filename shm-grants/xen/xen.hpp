@@ -21,6 +21,7 @@ namespace leadlight::grants::xen {
 [[nodiscard]] std::expected<std::unique_ptr<Server>, ChannelError> serve(const XenAddress& address);
 
 /// Admin domain. `not_there` while the guest's nodes are missing: leadlightd watches for them.
+/// `broken` when the guest's rings are larger than ours would be.
 [[nodiscard]] std::expected<std::unique_ptr<Channel>, ChannelError>
 connect(const XenAddress& address);
 
