@@ -56,6 +56,11 @@ LinkEnd link_end(const WardenEnd& end) {
     return LinkEnd::crashed;
 }
 
+bool broke_channel(const WardenEnd& end) {
+    return end ==
+           WardenEnd{WardenEnd::How::exited, static_cast<int>(warden::ExitStatus::channel_broken)};
+}
+
 std::string to_string(const WardenEnd& end) {
     switch (end.how) {
     case WardenEnd::How::exited:

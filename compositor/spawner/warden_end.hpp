@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-// How a warden ended, as the spawner tells it: one int on a pipe of that warden's own, and then
-// nothing more.
+// How a warden ended, as the spawner or leadlightd tells it: once, on a pipe of that warden's own.
 #pragma once
 
 #include "compositor/spawner/backoff.hpp"
@@ -27,6 +26,9 @@ WardenEnd read_warden_end(int process);
 /// What it means for the next try. A warden that the compositor dismissed was dismissed for what
 /// its guest did.
 LinkEnd link_end(const WardenEnd& end);
+
+/// By ring indices that cannot be, or rings that are too large: the warden has no voice to say so.
+bool broke_channel(const WardenEnd& end);
 
 /// "ended with status 3", for the log.
 std::string to_string(const WardenEnd& end);

@@ -20,7 +20,8 @@ struct CageNeeds {
 };
 
 /// Locks this process in for good: no new privileges, no capabilities, not dumpable, limits,
-/// Landlock, seccomp. The error is one line: a part is missing, and nobody must go on without it.
+/// /dev/null as standard input, output and error, Landlock, seccomp. The error is one line, and can
+/// still be written to standard error: a part is missing, and nobody must go on without it.
 [[nodiscard]] std::expected<void, std::string> enter_cage(const CageNeeds& needs);
 
 /// The system calls that are allowed beyond that for the sanitizers' sake: none in every build that

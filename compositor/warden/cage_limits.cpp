@@ -31,8 +31,7 @@ constexpr std::array limits{
     // user can have as many in each channel as there is room for messages, about 280: with less,
     // one that floods would stop the descriptors of all wardens.
     Limit{RLIMIT_NOFILE, 1024, "files"},
-    // Of one strip, cursor, or the log if it is a file; with the limit of files it bounds what can
-    // lie in memory files.
+    // Of one strip or cursor; with the limit of files it bounds what can lie in memory files.
     Limit{RLIMIT_FSIZE, mebi / 4, "file size"},
     Limit{RLIMIT_MEMLOCK, 0, "locked memory"},
     Limit{RLIMIT_MSGQUEUE, 0, "message queues"},

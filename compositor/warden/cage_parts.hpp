@@ -11,10 +11,11 @@ namespace leadlight::warden {
 
 using Wall = std::expected<void, std::string>;
 
-Wall limit_resources();
-Wall drop_privileges();
-Wall close_file_system();
-Wall filter_system_calls(const CageNeeds& needs);
+[[nodiscard]] Wall limit_resources();
+[[nodiscard]] Wall drop_privileges();
+[[nodiscard]] Wall close_streams();
+[[nodiscard]] Wall close_file_system();
+[[nodiscard]] Wall filter_system_calls(const CageNeeds& needs);
 
 inline std::unexpected<std::string> missing(std::string part) {
     return std::unexpected(std::move(part) + ": " + std::strerror(errno));

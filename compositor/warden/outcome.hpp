@@ -25,7 +25,7 @@ enum class ExitStatus : int {
 /// What the loop ended with.
 struct Outcome {
     ExitStatus status = ExitStatus::guest_left;
-    std::string_view words;   // for the log; ours, never the guest's
+    std::string_view words;   // ours, never the guest's; told in builds with sanitizers
     protocol::Fault fault{};  // if the guest broke the protocol
 };
 

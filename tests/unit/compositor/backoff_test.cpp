@@ -106,6 +106,8 @@ TEST_CASE("only who is absent or hangs up is tried steadily") {
     CHECK(of(ExitStatus::guest_broke_protocol) == LinkEnd::violation);
     CHECK(of(ExitStatus::dismissed) == LinkEnd::violation);
     CHECK(of(ExitStatus::channel_broken) == LinkEnd::violation);
+    CHECK(broke_channel({WardenEnd::How::exited, 9}));
+    CHECK_FALSE(broke_channel({WardenEnd::How::killed, 9}));
     CHECK(of(ExitStatus::no_cage) == LinkEnd::crashed);
     CHECK(of(ExitStatus{77}) == LinkEnd::crashed);
     CHECK(link_end({WardenEnd::How::killed, 9}) == LinkEnd::crashed);

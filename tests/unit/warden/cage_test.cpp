@@ -12,19 +12,24 @@
 #include <fcntl.h>
 #include <linux/capability.h>
 #include <netinet/in.h>
+#include <seccomp.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/ptrace.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/sysmacros.h>
 #include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <csignal>
 #include <functional>
+#include <string>
+#include <string_view>
 
 namespace leadlight::warden::test {
 namespace {
@@ -218,6 +223,82 @@ TEST_CASE("the work can be done in the cage", "[cage]") {
     REQUIRE(arrived);
     REQUIRE(*arrived);
     CHECK(records::read_sealed_file((*arrived)->descriptor.get(), content.size()) == content);
+}
+
+/// What comes out of a child that writes to standard output and error.
+std::string said_by(const std::function<bool()>& deed) {
+    int ends[2];
+    REQUIRE(pipe2(ends, O_CLOEXEC) == 0);
+    const Descriptor reads(ends[0]);
+    Descriptor writes(ends[1]);
+    CHECK(succeeded(in_child([&] {
+        for (const int stream : {STDOUT_FILENO, STDERR_FILENO}) {
+            // The sanitizers keep theirs.
+            if ((!sanitized_build || stream != STDERR_FILENO) && dup2(writes.get(), stream) < 0) {
+                return false;
+            }
+        }
+        writes.reset();
+        return deed();
+    })));
+    writes.reset();
+    char text[200];
+    const ssize_t size = read(reads.get(), text, sizeof text);
+    REQUIRE(size >= 0);
+    return {text, static_cast<std::size_t>(size)};
+}
+
+bool says(int fd, std::string_view words) {
+    return write(fd, words.data(), words.size()) == static_cast<ssize_t>(words.size());
+}
+
+TEST_CASE("what a caged warden writes comes out nowhere", "[cage]") {
+    const auto records = socket_pair(SOCK_SEQPACKET);
+    const auto channel = socket_pair(SOCK_STREAM);
+    CHECK(said_by([&] {
+              if (!enter_cage({.records = records.ours.get(), .channel = channel.ours.get()})) {
+                  return false;
+              }
+              for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+                  if (sanitized_build && stream == STDERR_FILENO) {
+                      continue;
+                  }
+                  struct stat status{};
+                  if (!says(stream, "<0>taken over\n") || fstat(stream, &status) < 0 ||
+                      !S_ISCHR(status.st_mode) || status.st_rdev != makedev(1, 3)) {
+                      return false;
+                  }
+              }
+              // Nor did what they were before stay open by another number.
+              for (int fd = STDERR_FILENO + 1; fd < 100; ++fd) {
+                  static_cast<void>(says(fd, "<0>taken over\n"));
+              }
+              return true;
+          }).empty());
+}
+
+TEST_CASE("that there is no cage can be said", "[cage]") {
+    if (sanitized_build) {
+        return;  // they keep standard error anyhow
+    }
+    CHECK(
+        said_by([] {
+            // A kernel without the last wall.
+            scmp_filter_ctx kernel = seccomp_init(SCMP_ACT_ALLOW);
+            const auto lacks = [&](int call, const std::vector<scmp_arg_cmp>& conditions) {
+                return seccomp_rule_add_array(kernel, SCMP_ACT_ERRNO(EINVAL), call,
+                                              static_cast<unsigned>(conditions.size()),
+                                              conditions.data()) == 0;
+            };
+            if (!lacks(SCMP_SYS(seccomp), {}) ||
+                !lacks(SCMP_SYS(prctl),
+                       {{.arg = 0, .op = SCMP_CMP_EQ, .datum_a = PR_SET_SECCOMP, .datum_b = 0}}) ||
+                seccomp_load(kernel) != 0) {
+                return false;
+            }
+            const auto caged = enter_cage({.records = 0, .channel = 0});
+            return !caged && says(STDERR_FILENO, caged.error().substr(0, 7));
+        }) == "seccomp");
 }
 
 TEST_CASE("memory has an end", "[cage]") {

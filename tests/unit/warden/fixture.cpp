@@ -23,7 +23,7 @@ void wait_for(int fd, short events) {
 
 }  // namespace
 
-Session::Session() : granter_(grants::local::granter()) {
+Session::Session(int standard_error) : granter_(grants::local::granter()) {
     std::string pattern = std::filesystem::temp_directory_path() / "leadlight-XXXXXX";
     REQUIRE(mkdtemp(pattern.data()) != nullptr);
     folder_ = pattern;
@@ -41,6 +41,7 @@ Session::Session() : granter_(grants::local::granter()) {
     REQUIRE(warden_ >= 0);
     if (warden_ == 0) {
         fcntl(ends[1], F_SETFD, 0);
+        dup2(standard_error, STDERR_FILENO);
         execl(WARDEN_PROGRAM, "leadlight-warden", "--channel", address.c_str(), "--records",
               records.c_str(), "--domain", "test", nullptr);
         _exit(127);

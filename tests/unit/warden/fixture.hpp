@@ -16,6 +16,7 @@
 #include <memory>
 #include <string>
 #include <sys/types.h>
+#include <unistd.h>
 #include <vector>
 
 namespace leadlight::warden::test {
@@ -34,7 +35,7 @@ B bounded(long value) {
 
 class Session {
   public:
-    Session();
+    explicit Session(int standard_error = STDERR_FILENO);
     ~Session();
     Session(const Session&) = delete;
     Session& operator=(const Session&) = delete;

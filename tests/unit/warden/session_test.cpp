@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 // The real program, from the first byte to the last: what goes through, in both directions, and how
 // it ends. It runs in its cage, so each test here also says that the cage lets the work be done.
+#include "compositor/warden/build.hpp"
 #include "tests/unit/warden/fixture.hpp"
 
+#include <fcntl.h>
 #include <poll.h>
 #include <unistd.h>
 
@@ -238,6 +240,20 @@ TEST_CASE("a dismissal is told to the guest", "[session]") {
         CHECK(session.guest_hears<Bye>().reason == Violation::no_answer);
     }
     CHECK(session.exit_status() == ExitStatus::dismissed);
+}
+
+TEST_CASE("a warden tells the compositor alone what its guest did", "[session]") {
+    int ends[2];
+    REQUIRE(pipe2(ends, O_CLOEXEC) == 0);
+    const Descriptor reads(ends[0]);
+    Descriptor writes(ends[1]);
+    Session session(sanitized_build ? STDERR_FILENO : writes.get());
+    writes.reset();
+    session.guest_says(ToplevelCreate{.window = window});
+    CHECK(session.compositor_hears<Broken>().violation == Violation::hello_expected);
+    CHECK(session.exit_status() == ExitStatus::guest_broke_protocol);
+    char byte{};
+    CHECK(read(reads.get(), &byte, 1) == 0);
 }
 
 TEST_CASE("without a compositor there is no warden", "[session]") {
