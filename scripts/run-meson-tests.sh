@@ -14,9 +14,6 @@ ASAN_SYMBOLIZER_PATH=$(command -v llvm-symbolizer)
 export ASAN_SYMBOLIZER_PATH UBSAN_SYMBOLIZER_PATH=$ASAN_SYMBOLIZER_PATH
 export ASAN_OPTIONS=abort_on_error=1:detect_stack_use_after_return=1:strict_string_checks=1
 export UBSAN_OPTIONS=halt_on_error=1:abort_on_error=1:print_stacktrace=1
-suppressions=$SOURCE_DIR/tests/lsan.supp
-[[ ! -e $suppressions ]] ||
-    export LSAN_OPTIONS=suppressions=$suppressions:print_suppressions=0
 
 status=0
 meson test -C "$BUILD_DIR" --no-rebuild --logbase results --print-errorlogs "$@" || status=$?
