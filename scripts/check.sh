@@ -76,7 +76,10 @@ check_licence_lines() {
 
 # How every header begins, and where [[nodiscard]] stands (CONTRIBUTING.md).
 check_headers() {
-    local file found=0
+    local file found=0 names expected
+    # By whatever name a header gives it; a class's own names are its own affair.
+    mapfile -t names < <(files_of '\.hpp$' | xargs sed -n 's/^using \([A-Za-z]*\) = std::expected<.*/\1/p' | sort -u)
+    expected=$(printf '%s|' "${names[@]}")std::expected
     while IFS= read -r file; do
         awk 'FNR == 2 && !/^\/\/ / { exit 1 }
              FNR > 1 && /^#pragma once$/ { exit 0 }
@@ -89,7 +92,7 @@ check_headers() {
             echo "[[nodiscard]] on a query: $file"
             found=1
         }
-        ! grep -nE '^ *(static |virtual |inline |constexpr )*std::expected<.*\(' "$file" || {
+        ! grep -nE "^ *(static |virtual |inline |constexpr )*($expected)[ <&].*\(" "$file" || {
             echo "std::expected without [[nodiscard]]: $file"
             found=1
         }
@@ -108,6 +111,8 @@ check_protocol_document() {
     [[ $fix == no ]] || "$specification" --update docs/protocol.md
     "$specification" --check docs/protocol.md
 }
+
+check_includes() { python3 scripts/includes.py; }
 
 check_threat_model() { python3 scripts/threat-tests.py; }
 
@@ -149,6 +154,7 @@ run "file names" check_file_names
 run "licence lines" check_licence_lines
 run "headers" check_headers
 run "private paths" check_private_paths
+run "includes" check_includes
 run "the protocol's document" check_protocol_document
 run "threat model" check_threat_model
 run "submodules" check_stack
