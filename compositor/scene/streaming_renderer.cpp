@@ -162,6 +162,10 @@ const wlr_render_pass_impl pass_implementation = {
             }
             wlr_render_texture_options its = *options;
             its.texture = texture.pixman;
+            // One pixel is one colour, however large: interpolated it would fade to its edges.
+            if (options->texture->width == 1 && options->texture->height == 1) {
+                its.filter_mode = WLR_SCALE_FILTER_NEAREST;
+            }
             wlr_render_pass_add_texture(pass.pixman, &its);
         },
     .add_rect =

@@ -1,68 +1,20 @@
 // SPDX-License-Identifier: MIT
-// A program that copies, pastes and drags.
+// A program of a guest with a window, that copies, pastes and drags.
 #pragma once
 
-#include "tests/agent/program_window.hpp"
+#include "tests/agent/giver.hpp"
 #include "tests/agent/session.hpp"
-
-#include <catch2/catch_test_macros.hpp>
-#include <fcntl.h>
-#include <optional>
-#include <unistd.h>
 
 namespace leadlight::agent_test {
 
-inline constexpr const char* text_type = "text/plain";
-
-/// One end for the receiver to read from, the other for the request.
-struct Pipe {
-    Pipe() {
-        int ends[2];
-        if (pipe2(ends, O_CLOEXEC) != 0) {
-            throw std::runtime_error("no pipe");
-        }
-        read_end = grants::Descriptor(ends[0]);
-        write_end = grants::Descriptor(ends[1]);
-    }
-    std::string read() {
-        write_end.reset();
-        char bytes[64];
-        const auto count = ::read(read_end.get(), bytes, sizeof bytes);
-        return {bytes, count > 0 ? static_cast<std::size_t>(count) : 0};
-    }
-    grants::Descriptor read_end, write_end;
-};
-
-inline void answer(const Event& send, const std::string& text) {
-    CHECK(send.text(0) == text_type);
-    CHECK(write(send.arguments[1].file->get(), text.data(), text.size()) ==
-          static_cast<ssize_t>(text.size()));
-}
-
-/// A program with a window, that has something to give to others and can be given it.
-struct GivingProgram {
+struct GivingProgram : Giver {
     GivingProgram(Session& session, const std::string& title)
-        : client(session.program()),
-          device(client.follow(wl_data_device_manager_get_data_device(manager(), client.seat()))) {
-        client.pointer();
-        client.keyboard();
-        window.emplace(client, title);
-        id = session.admin->id_of(session.admin->shown(
-            Window::Kind::toplevel, [&](const Window& one) { return one.title == title; }));
-    }
-    wl_data_device_manager* manager() {
-        return client.global<wl_data_device_manager>(wl_data_device_manager_interface);
-    }
-    wl_data_source* offers_text() {
-        auto* source = client.follow(wl_data_device_manager_create_data_source(manager()));
-        wl_data_source_offer(source, text_type);
-        return source;
-    }
+        : Giver(session.program()), window(client, title),
+          id(session.admin->id_of(session.admin->shown(
+              Window::Kind::toplevel, [&](const Window& one) { return one.title == title; }))) {}
 
-    Client& client;
-    wl_data_device* device;
-    std::optional<ProgramWindow> window;
-    lp::WindowId id = *lp::WindowId::from(1);
+    ProgramWindow window;
+    lp::WindowId id;
 };
 
 }  // namespace leadlight::agent_test

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: MIT
-// What the agent advertises is what is tested: a new global needs a line here, and its line a test.
+// What the agent advertises is what is tested.
 #include "tests/agent/session.hpp"
+#include "tests/fixture/tested_globals.hpp"
 
 #include <catch2/catch_test_macros.hpp>
 
 namespace leadlight::agent_test {
 namespace {
 
-/// How the title of a test of it begins, beside who may see it.
-const std::map<std::string, std::string> tested{
+const fixture::TestedGlobals tested{
     {"wl_shm", "a window is shown, resized"},
     {"wl_compositor", "a window is shown, resized"},
     {"wl_subcompositor", "subsurfaces are part of their window's one buffer"},
@@ -34,48 +34,19 @@ const std::map<std::string, std::string> tested{
     {"zwp_virtual_keyboard_manager_v1", "keys go to an input method that asks"},
 };
 
-std::string text_of_the_other_tests() {
-    std::string text;
-    const std::string folder = std::string(std::getenv("LEADLIGHT_SOURCE")) + "/tests/agent";
-    for (const auto& entry : std::filesystem::directory_iterator(folder)) {
-        const std::string name = entry.path().filename();
-        if (name.ends_with("_test.cpp") && name != "globals_test.cpp") {
-            text += text_of(entry.path());
-        }
-    }
-    return text;
-}
-
-/// A title that begins so, where a test is declared.
-bool has_test(const std::string& text, const std::string& title) {
-    for (std::size_t at = text.find('"' + title); at != std::string::npos;
-         at = text.find('"' + title, at + 1)) {
-        const std::size_t before = text.find_last_not_of(" \n", at - 1);
-        const std::size_t line = text.rfind('\n', before) + 1;
-        if (text.compare(line, 9, "TEST_CASE") == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
 }  // namespace
 
 TEST_CASE(
     "every global that programs are offered is in the list of tested ones, and none is missing") {
     Session session;
-    std::map<std::string, std::string> offered;
-    for (const auto& [interface, version] : session.program().globals()) {
-        offered[interface] = tested.contains(interface) ? tested.at(interface) : "not tested";
-    }
-    CHECK(offered == tested);
+    CHECK(fixture::listed(session.program().globals(), tested) == tested);
 }
 
 TEST_CASE("what the list of tested globals names is a test") {
-    const std::string text = text_of_the_other_tests();
+    const std::string text = fixture::text_of_tests("agent");
     for (const auto& [interface, title] : tested) {
         INFO(interface << ": " << title);
-        CHECK(has_test(text, title));
+        CHECK(fixture::has_test(text, title));
     }
 }
 

@@ -23,7 +23,7 @@ TEST_CASE("something is dragged from one program and dropped on another") {
     auto* source = from.offers_text();
     wl_data_source_set_actions(source, WL_DATA_DEVICE_MANAGER_DND_ACTION_COPY);
     ProgramSurface icon(from.client);
-    wl_data_device_start_drag(from.device, source, from.window->wl(), icon.wl(), serial);
+    wl_data_device_start_drag(from.device, source, from.window.wl(), icon.wl(), serial);
     icon.attach(24, 16, green);
     wl_surface_offset(icon.wl(), -4, -3);
     wl_surface_commit(icon.wl());
@@ -43,7 +43,7 @@ TEST_CASE("something is dragged from one program and dropped on another") {
     admin.leave(from.id);
     admin.enter(to.id, 30, 40);
     const auto entered = to.client.hears(to.device, "enter");
-    CHECK(entered.object<wl_surface>(1) == to.window->wl());
+    CHECK(entered.object<wl_surface>(1) == to.window.wl());
     CHECK(entered.number(2) == 30);
     auto* offer = entered.object<wl_data_offer>(4);
     REQUIRE(offer != nullptr);
@@ -61,10 +61,7 @@ TEST_CASE("something is dragged from one program and dropped on another") {
     to.client.hears(to.device, "drop");
     admin.hears<lp::DragEnd>();
     from.client.hears(source, "dnd_drop_performed");
-    Pipe pipe;
-    wl_data_offer_receive(offer, text_type, pipe.write_end.get());
-    answer(from.client.hears(source, "send"), "dragged");
-    CHECK(pipe.read() == "dragged");
+    CHECK(received(to, offer, from, source, "dragged") == "dragged");
     wl_data_offer_finish(offer);
     from.client.hears(source, "dnd_finished");
     // The icon goes with the drag.
@@ -79,7 +76,7 @@ TEST_CASE("a drag without a press of the person does not begin") {
     admin.enter(from.id, 10, 10);
     const auto serial = from.client.hears(from.client.pointer(), "enter").serial(0);
     auto* source = from.offers_text();
-    wl_data_device_start_drag(from.device, source, from.window->wl(), nullptr, serial);
+    wl_data_device_start_drag(from.device, source, from.window.wl(), nullptr, serial);
     from.client.hears(source, "cancelled");
     admin.settle();
     CHECK(admin.heard<lp::DragBegin>() == 0);
@@ -95,7 +92,7 @@ TEST_CASE("a drag ends when the connection does") {
     wl_data_source_set_actions(source, WL_DATA_DEVICE_MANAGER_DND_ACTION_COPY);
     ProgramSurface icon(from.client);
     icon.shows(10, 10, green);
-    wl_data_device_start_drag(from.device, source, from.window->wl(), icon.wl(), serial);
+    wl_data_device_start_drag(from.device, source, from.window.wl(), icon.wl(), serial);
     admin.hears<lp::DragBegin>();
     admin.disconnect();
     from.client.hears(source, "cancelled");
@@ -117,13 +114,7 @@ TEST_CASE("what one program copies another one pastes") {
     wl_data_device_set_selection(from.device, source, serial);
     from.client.settle();
     admin.focus(to.id);
-    const auto selection = to.client.hears(to.device, "selection", [](const Event& event) {
-        return event.arguments[0].object != nullptr;
-    });
-    Pipe pipe;
-    wl_data_offer_receive(selection.object<wl_data_offer>(0), text_type, pipe.write_end.get());
-    answer(from.client.hears(source, "send"), "copied");
-    CHECK(pipe.read() == "copied");
+    CHECK(received(to, offered(to), from, source, "copied") == "copied");
     from.client.end(source, wl_data_source_destroy);
 }
 
@@ -168,7 +159,7 @@ TEST_CASE("after a drag the keys are where the focus went meanwhile") {
     from.client.hears(from.client.keyboard(), "enter");
     const auto serial = session.presses(from.client, from.id);
     auto* source = from.offers_text();
-    wl_data_device_start_drag(from.device, source, from.window->wl(), nullptr, serial);
+    wl_data_device_start_drag(from.device, source, from.window.wl(), nullptr, serial);
     admin.hears<lp::DragBegin>();
     // A drag holds the keyboard too.
     admin.focus(to.id);
@@ -191,7 +182,7 @@ TEST_CASE("a drag by touch does not begin") {
     admin.send(lp::TouchFrame{});
     const auto serial = from.client.hears(from.client.touch(), "down").serial(0);
     auto* source = from.offers_text();
-    wl_data_device_start_drag(from.device, source, from.window->wl(), nullptr, serial);
+    wl_data_device_start_drag(from.device, source, from.window.wl(), nullptr, serial);
     from.client.hears(source, "cancelled");
     admin.settle();
     CHECK(admin.heard<lp::DragBegin>() == 0);

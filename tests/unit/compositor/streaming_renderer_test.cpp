@@ -146,6 +146,19 @@ TEST_CASE("what is not copied pixel by pixel is drawn by Pixman") {
     REQUIRE(both.same());
 }
 
+TEST_CASE("one pixel, however large it is drawn, is one colour") {
+    Image source(1, 1, DRM_FORMAT_ARGB8888);
+    source.pixels = {0xffff00ff};
+    Side ours(create_streaming_renderer());
+    ours.draw(source, {.dst_box = {10, 20, 300, 200}});
+    for (int y = 20; y < 220; ++y) {
+        for (int x = 10; x < 310; ++x) {
+            REQUIRE((ours.target.pixels[static_cast<std::size_t>(y * 1500 + x)] & 0xffffff) ==
+                    0xff00ff);
+        }
+    }
+}
+
 TEST_CASE("a picture whose pages went is not drawn") {
     Side side{create_streaming_renderer()};
     Image source(1300, 1000, DRM_FORMAT_XRGB8888);
