@@ -95,6 +95,14 @@ std::expected<void, std::string> Hypervisor::act(const DomainKey& key, DomainAct
         listed(info).key != key) {
         return std::unexpected("it is not there any more");
     }
+    // Xen counts pauses: a second one would outlast the unpause that the person sees work.
+    const bool paused = (info.flags & XEN_DOMINF_paused) != 0;
+    if (action == DomainAction::pause && paused) {
+        return std::unexpected("it is paused already");
+    }
+    if (action == DomainAction::unpause && !paused) {
+        return std::unexpected("it is not paused");
+    }
     int done = 0;
     switch (action) {
     case DomainAction::pause:

@@ -1,6 +1,19 @@
 // SPDX-License-Identifier: MIT
 #include "compositor/broker/served.hpp"
 
+#include <csignal>
+
+#include <sys/socket.h>
+// Made for C alone.
+extern "C" {
+#include <sys/pidfd.h>
+}
+
+// Linux 6.5; glibc 2.41 does not name it.
+#ifndef SO_PEERPIDFD
+#define SO_PEERPIDFD 77
+#endif
+
 namespace leadlight::broker {
 
 using namespace protocol;
@@ -27,6 +40,16 @@ bool Served::flush() {
         waiting_.pop_front();
     }
     return true;
+}
+
+bool Served::kill() {
+    int process = -1;
+    socklen_t size = sizeof process;
+    if (getsockopt(descriptor(), SOL_SOCKET, SO_PEERPIDFD, &process, &size) != 0) {
+        return false;
+    }
+    const grants::Descriptor owned(process);
+    return pidfd_send_signal(owned.get(), SIGKILL, nullptr, 0) == 0;
 }
 
 std::expected<std::optional<records::Arrived<ToBroker>>, std::string> Served::receive() {

@@ -26,6 +26,8 @@ class Served {
     /// read for so long that it can be no compositor.
     [[nodiscard]] bool send(const Any& record, grants::Descriptor file = {});
     [[nodiscard]] bool flush();
+    /// Ends the process that connected, whatever it is at. False: it cannot be told which it was.
+    [[nodiscard]] bool kill();
     /// The next record, or nothing now; an error ends the connection, in one line.
     [[nodiscard]] std::expected<std::optional<records::Arrived<protocol::ToBroker>>, std::string>
     receive();

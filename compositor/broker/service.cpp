@@ -4,6 +4,7 @@
 #include "compositor/broker/admission.hpp"
 #include "compositor/broker/log.hpp"
 #include "compositor/broker/session.hpp"
+#include "compositor/policy/page_caps.hpp"
 #include "shm-grants/xen/xen.hpp"
 
 #include <algorithm>
@@ -28,8 +29,6 @@ constexpr int ask_every_ms = 1000;
 // What a compositor asks for in one turn of the loop.
 constexpr int requests_per_turn = 64;
 constexpr int events_per_turn = 64;
-// All pages that guests may have together are unmapped in 4 s, at 512 a refresh.
-constexpr Time leaves_within = std::chrono::seconds{5};
 
 Time now() {
     return std::chrono::steady_clock::now().time_since_epoch();
@@ -57,7 +56,7 @@ std::expected<void, std::string> Service::run() {
             watched[3].events |= POLLOUT;
         }
         static_cast<void>(poll(watched.data(), watched.size(), more_events ? 0 : timeout()));
-        if (leaving_ && (watched[4].revents != 0 || now() >= leaving_->until)) {
+        if (leaving_ && (watched[4].revents != 0 || is_out_of_time(*leaving_))) {
             leaving_.reset();
         }
         if (!take_signals()) {
@@ -213,6 +212,8 @@ void Service::accept() {
         log_error(welcome.error());
         return;
     }
+    unmaps_within_ = policy::unmapped_within({.maptrack_frames = welcome->maptrack_frames,
+                                              .entries_per_page = welcome->entries_per_page});
     served_.emplace(std::move(peer)).set_person(person);
     log_info(who + " is served");
     if (!served_->send(*welcome, std::move(device))) {
@@ -237,9 +238,21 @@ void Service::end_service(const std::string& why) {
     log_info("user " + std::to_string(served_->person().user) + " is not served any more: " + why);
     // It reads the end, and has until it closes its own side to unmap everything.
     shutdown(served_->descriptor(), SHUT_WR);
-    leaving_.emplace(Leaving{.peer = std::move(*served_), .until = now() + leaves_within});
+    leaving_.emplace(Leaving{.peer = std::move(*served_), .until = now() + unmaps_within_});
     served_.reset();
     parts_.wardens.disown_all();
+}
+
+// What it keeps mapped is guests' memory, and entries of maptrack that the next one counts as free:
+// the kernel takes them back when it dies, and its socket closes then.
+bool Service::is_out_of_time(Leaving& leaving) {
+    if (now() < leaving.until) {
+        return false;
+    }
+    log_warning("the compositor of user " + std::to_string(leaving.peer.person().user) +
+                " has not let go of its pages in time: it is killed");
+    leaving.until = Time::max();
+    return !leaving.peer.kill();
 }
 
 void Service::warn_of(uid_t user, const std::string& text) {

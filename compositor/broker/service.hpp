@@ -58,6 +58,8 @@ class Service {
     void tell(const Records& records);
     void tell(const Wardens::Ended& ended);
     void end_service(const std::string& why);
+    /// True: it is waited for in vain.
+    [[nodiscard]] bool is_out_of_time(Leaving& leaving);
     /// Of what a person's programs can bring about at will.
     void warn_of(uid_t user, const std::string& text);
     /// Who has the seat, or whom the administrator named instead.
@@ -71,6 +73,7 @@ class Service {
     DomainTable table_;
     std::map<std::uint16_t, Watched> watched_;
     std::optional<Served> served_;
+    Time unmaps_within_{};  // what a compositor is given, by what it may have mapped
     std::optional<Leaving> leaving_;
     std::optional<Served> next_;  // waits for that one
     std::map<uid_t, LogLimit> user_logs_;

@@ -11,6 +11,12 @@ std::uint64_t mappable_pages(const XenLimits& limits) {
     return entries / 2 / std::max<std::uint8_t>(1, limits.entries_per_page);
 }
 
+Time unmapped_within(const XenLimits& limits) {
+    const auto refreshes =
+        static_cast<std::int64_t>(mappable_pages(limits) / pages_per_refresh + 1);
+    return refreshes * refresh + std::chrono::seconds{1};
+}
+
 LoweredCaps capped_by(const Budgets& wished, const XenLimits& limits) {
     const auto mappable = mappable_pages(limits);
     if (wished.pages_in_all <= mappable && wished.pages_per_domain <= mappable) {

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "compositor/policy/budgets.hpp"
+#include "compositor/policy/types.hpp"
 
 #include <cstdint>
 
@@ -18,6 +19,13 @@ struct XenLimits {
 
 /// Pages that may be mapped in all.
 std::uint64_t mappable_pages(const XenLimits& limits);
+
+/// Pages are mapped and unmapped in slices, so that no pool, however large, makes the desktop miss
+/// a frame.
+inline constexpr std::size_t pages_per_refresh = 512;
+inline constexpr Time refresh = std::chrono::milliseconds{16};
+/// How long all of them take to be unmapped, and a second for who does it to be scheduled.
+Time unmapped_within(const XenLimits& limits);
 
 struct LoweredCaps {
     Budgets budgets;

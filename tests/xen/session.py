@@ -5,6 +5,7 @@ Both systems are disks that scripts/systems.sh made of Debian roots by installin
 differs from boot to boot travels in the initramfs: labels, the guests' configurations.
 """
 
+import contextlib
 import json
 import os
 import re
@@ -86,6 +87,8 @@ class Session:
             self._end()
             raise
         self._answers, self._serial = b"", 0
+        # Whose desktop it is that is asked, by a user's number: the one who logged in.
+        self.at_the_seat = 1000
 
     def __enter__(self):
         return self
@@ -144,8 +147,9 @@ class Session:
         """(status, output) of a shell command in dom0, by root or by the person."""
         if user:
             quoted = command.replace("'", "'\\''")
-            command = (f"setpriv --reuid 1000 --regid 1000 --init-groups env XDG_RUNTIME_DIR=/run/user/1000 "
-                       f"sh -c '{quoted}'")
+            user = self.at_the_seat
+            command = (f"setpriv --reuid {user} --regid {user} --init-groups "
+                       f"env XDG_RUNTIME_DIR=/run/user/{user} sh -c '{quoted}'")
         self._serial += 1
         # The end is put together by the shell, so that an echo of the command is not taken for it.
         self._lab.sendall(f"({command}) </dev/null 2>&1; echo @end{self._serial}'@' $? @@\n".encode())
@@ -183,6 +187,15 @@ class Session:
                 return False
 
         wait_for("dom0's shell", answers, PATIENCE)
+
+    @contextlib.contextmanager
+    def seat_of(self, user):
+        """Another person is at the seat; then the one before again."""
+        before, self.at_the_seat = self.at_the_seat, user
+        try:
+            yield
+        finally:
+            self.at_the_seat = before
 
     # The desktop, by leadlightctl
 

@@ -187,6 +187,64 @@ def compositor_killed(session):
     look(session, "compositor-killed")
 
 
+def another_logs_in(session):
+    """The sessions of both, by logind's names."""
+    if session.run("id other")[0] != 0:
+        session.output("useradd --create-home --uid 1001 --user-group other")
+    # As a login manager does it on another terminal.
+    session.output("systemd-run --quiet --collect --unit=other --property=PAMName=login --property=User=other "
+                   "--property=TTYPath=/dev/tty5 --property=StandardInput=tty-fail "
+                   "--setenv=XDG_SESSION_TYPE=wayland --setenv=XDG_SESSION_CLASS=user leadlight-session")
+
+    def session_of(name):
+        rows = [row.split() for row in session.output("loginctl list-sessions --no-legend").splitlines()]
+        return next((row[0] for row in rows if row[2] == name and "seat0" in row), None)
+
+    return session_of("user"), wait_for("the other session", lambda: session_of("other"))
+
+
+def another_person_at_the_seat(session):
+    """Who comes to the seat gets the guests, once the desktop before has unmapped every page of theirs."""
+    before = places(session)
+    first, other = another_logs_in(session)
+    session.output(f"loginctl activate {other}")
+    with session.seat_of(1001):
+        for domain in PAINTED:
+            session.window(domain)
+        session.focus("work")
+        session.person.type("for who sits there\n")
+        wait_for("it in work's file", lambda: session.typed("work")[-1] == "for who sits there")
+        look(session, "another-person")
+    expect(not session.windows(), "the desktop before has windows still")
+    expect(session.told("stats")["pages"] == 0, "the desktop before has pages still")
+
+    session.output(f"loginctl activate {first}")
+    wait_for("the windows where they were", lambda: places(session) == before)
+    with session.seat_of(1001):
+        expect(not session.windows(), "the other desktop has windows still")
+    session.output("systemctl stop other")
+    look(session, "back-at-the-seat")
+    expect(places(session) == before, "the other's end has moved windows")
+
+
+def desktop_that_does_not_leave(session):
+    """One that stands still when another person comes: it keeps no pages, and is there again after them."""
+    before = places(session)
+    pid = session.output("pgrep -u user -x leadlight").strip()
+    session.output(f"kill -STOP {pid}")
+    first, other = another_logs_in(session)
+    session.output(f"loginctl activate {other}")
+    with session.seat_of(1001):
+        for domain in PAINTED:
+            session.window(domain)
+    journal = session.output("journalctl -b --no-pager -u leadlightd")
+    expect("has not let go of its pages in time: it is killed" in journal, "leadlightd says nothing of it")
+    expect(session.run(f"test -e /proc/{pid}")[0] != 0, "it lives")
+    session.output(f"loginctl activate {first}")
+    wait_for("the windows where they were", lambda: places(session) == before)
+    session.output("systemctl stop other")
+
+
 def agent_killed(session):
     others = [w["id"] for w in session.windows("work")]
     before = [w["id"] for w in session.windows("untrusted")]
@@ -230,7 +288,8 @@ def powered_off(session):
 
 SCENARIOS = [canary, comes_up, pixels_in_their_frames, keys_reach_one_guest, pointer_reaches_one_guest,
              resized_by_its_frame, frames_map_nothing, others_open_nothing, popup_in_its_place,
-             runs_as_the_person, compositor_killed, agent_killed, guest_rebooted, guest_destroyed, powered_off]
+             runs_as_the_person, compositor_killed, another_person_at_the_seat, desktop_that_does_not_leave,
+             agent_killed, guest_rebooted, guest_destroyed, powered_off]
 
 
 def run(report, folder, disks):

@@ -207,6 +207,11 @@ TEST_CASE("the ledger's sums are the sums of its accounts") {
     });
 }
 
+TEST_CASE("a compositor that leaves has time to unmap all that it may have mapped") {
+    CHECK(unmapped_within({.maptrack_frames = 1024, .entries_per_page = 2}) == 129 * 16ms + 1s);
+    CHECK(unmapped_within({.maptrack_frames = 4096, .entries_per_page = 1}) == 1025 * 16ms + 1s);
+}
+
 TEST_CASE("all pages together stay below half of what Xen gives the admin domain") {
     // A frame holds 256 entries of 16 bytes.
     CHECK(mappable_pages({.maptrack_frames = 1024, .entries_per_page = 2}) == 65'536);
