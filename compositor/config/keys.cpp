@@ -27,10 +27,6 @@ constexpr std::array defaults{
     Default{Action::resize_window, "Super+R"},
 };
 
-// Actions that the policy knows and nothing carries out yet. To bind one would look like safety
-// (a lock key that does not lock), so the file is refused.
-constexpr std::array not_yet{Action::terminal, Action::lock, Action::attention};
-
 policy::KeySym keysym_named(std::string_view name) {
     return xkb_keysym_from_name(std::string(name).c_str(), XKB_KEYSYM_CASE_INSENSITIVE);
 }
@@ -95,10 +91,6 @@ void read_keys(Section keys, Config& config) {
         const auto action = policy::action_from(name);
         if (!action) {
             keys.problem(name, "there is no action '" + name + "'");
-            continue;
-        }
-        if (std::ranges::find(not_yet, *action) != not_yet.end()) {
-            keys.problem(name, "'" + name + "' does nothing in this version");
             continue;
         }
         chords[*action] = read_chords(keys, name);

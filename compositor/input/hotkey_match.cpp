@@ -71,7 +71,7 @@ KeyMeaning meaning_of(std::uint32_t code, xkb_state* state, const policy::Hotkey
                                       .shift = held(state, XKB_MOD_NAME_SHIFT)};
     if (const auto action = hotkeys.match(modifiers, syms)) {
         meaning.use = KeyUse::completes_hotkey;
-        if (works_in(class_of(*action), mode)) {
+        if (works_in(*action, mode)) {
             meaning.action = action;
         }
     }

@@ -4,6 +4,7 @@
 
 #include "compositor/policy/hotkeys.hpp"
 #include "compositor/policy/input_owner.hpp"
+#include "compositor/policy/mode.hpp"
 
 #include <cstdint>
 #include <optional>

@@ -79,10 +79,7 @@ void Input::act(policy::Action action) {
         break;
     case Action::next_window:
     case Action::previous_window:
-    case Action::terminal:
-    case Action::lock:
-    case Action::attention:
-        break;  // the first two above; the others cannot be bound yet (config/keys.cpp)
+        break;  // above
     }
 }
 

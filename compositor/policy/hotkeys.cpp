@@ -10,25 +10,17 @@ namespace {
 struct Entry {
     Action action;
     std::string_view name;
-    HotkeyClass kind;
 };
 
 constexpr auto entries = std::to_array<Entry>({
-    {Action::close_window, "close-window", HotkeyClass::window},
-    {Action::next_window, "next-window", HotkeyClass::switcher},
-    {Action::previous_window, "previous-window", HotkeyClass::switcher},
-    {Action::move_window, "move-window", HotkeyClass::window},
-    {Action::resize_window, "resize-window", HotkeyClass::window},
-    {Action::maximize, "maximize", HotkeyClass::window},
-    {Action::fullscreen, "fullscreen", HotkeyClass::window},
-    {Action::terminal, "terminal", HotkeyClass::window},
-    {Action::lock, "lock", HotkeyClass::lock},
-    {Action::attention, "attention", HotkeyClass::attention},
+    {Action::close_window, "close-window"},
+    {Action::next_window, "next-window"},
+    {Action::previous_window, "previous-window"},
+    {Action::move_window, "move-window"},
+    {Action::resize_window, "resize-window"},
+    {Action::maximize, "maximize"},
+    {Action::fullscreen, "fullscreen"},
 });
-
-const Entry& entry_of(Action action) {
-    return entries[std::to_underlying(action)];
-}
 
 static_assert([] {
     for (std::size_t i = 0; i < entries.size(); ++i) {
@@ -42,7 +34,7 @@ static_assert([] {
 }  // namespace
 
 std::string_view to_string(Action action) {
-    return entry_of(action).name;
+    return entries[std::to_underlying(action)].name;
 }
 
 std::optional<Action> action_from(std::string_view name) {
@@ -52,10 +44,6 @@ std::optional<Action> action_from(std::string_view name) {
         }
     }
     return std::nullopt;
-}
-
-HotkeyClass class_of(Action action) {
-    return entry_of(action).kind;
 }
 
 std::expected<void, Action> Hotkeys::add(Chord chord, Action action) {

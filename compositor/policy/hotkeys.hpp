@@ -4,12 +4,13 @@
 #pragma once
 
 #include "compositor/policy/chord.hpp"
-#include "compositor/policy/mode.hpp"
 
+#include <cstdint>
 #include <expected>
 #include <map>
 #include <optional>
 #include <span>
+#include <string_view>
 
 namespace leadlight::policy {
 
@@ -21,13 +22,9 @@ enum class Action : std::uint8_t {
     resize_window,
     maximize,
     fullscreen,
-    terminal,
-    lock,
-    attention,
 };
 std::string_view to_string(Action action);  // as the configuration names it
 std::optional<Action> action_from(std::string_view name);
-HotkeyClass class_of(Action action);
 
 class Hotkeys {
   public:

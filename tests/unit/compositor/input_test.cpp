@@ -111,7 +111,7 @@ TEST_CASE("hotkeys work in a layout without Latin letters, and under Caps Lock")
 TEST_CASE("a hotkey that does not work in this mode is taken, and does nothing") {
     Keyboard keyboard({});
     keyboard.press(KEY_LEFTMETA);
-    const KeyMeaning meaning = keyboard.meaning(KEY_Q, policy::Mode::locked);
+    const KeyMeaning meaning = keyboard.meaning(KEY_Q, policy::Mode::switcher);
     CHECK(meaning.use == KeyUse::completes_hotkey);
     CHECK_FALSE(meaning.action);
 }

@@ -69,7 +69,7 @@ TEST_CASE("what is no chord says why") {
 TEST_CASE("one chord has one action") {
     Hotkeys hotkeys;
     CHECK(hotkeys.add(*parse("Super+F"), Action::maximize));
-    const auto second = hotkeys.add(*parse("Super+f"), Action::terminal);
+    const auto second = hotkeys.add(*parse("Super+f"), Action::close_window);
     REQUIRE(!second);
     CHECK(second.error() == Action::maximize);
     CHECK(hotkeys.add(*parse("Super+Shift+F"), Action::fullscreen));
@@ -89,14 +89,11 @@ TEST_CASE("a hotkey needs exactly its modifiers, and is found in any layout") {
 }
 
 TEST_CASE("every action has a name that reads back") {
-    for (int i = 0; i <= static_cast<int>(Action::attention); ++i) {
+    for (int i = 0; i <= static_cast<int>(Action::fullscreen); ++i) {
         const auto action = static_cast<Action>(i);
         CHECK(action_from(to_string(action)) == action);
     }
     CHECK(!action_from("rm -rf"));
-    CHECK(class_of(Action::next_window) == HotkeyClass::switcher);
-    CHECK(class_of(Action::lock) == HotkeyClass::lock);
-    CHECK(class_of(Action::terminal) == HotkeyClass::window);
 }
 
 }  // namespace
