@@ -10,7 +10,8 @@ namespace leadlight::protocol {
 template <class List>
 class Framing {
   public:
-    /// What the channel delivered; no more than fits is ever asked for (see `hungry`).
+    /// What one read of the channel gave: the caller takes all whole messages before the next, so
+    /// less than one of them is held then.
     void append(std::span<const std::byte> bytes) {
         if (start_ > 0) {
             buffer_.erase(buffer_.begin(), buffer_.begin() + static_cast<std::ptrdiff_t>(start_));
@@ -44,9 +45,6 @@ class Framing {
 
     /// True when all that came was whole messages, and they were taken.
     bool empty() const { return start_ == buffer_.size(); }
-
-    /// True while the bytes held cannot be more than one unfinished message: read on only then.
-    bool hungry() const { return buffer_.size() - start_ < Header::size + List::max_body; }
 
   private:
     std::vector<std::byte> buffer_;

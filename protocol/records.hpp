@@ -14,7 +14,7 @@ inline constexpr std::size_t max_record = 1024;
 inline constexpr std::size_t record_head = 8;
 
 /// A title as the warden drew it: one byte of coverage a pixel, rows without padding, in a sealed
-/// memfd of exactly width * height bytes. Architecture, "Records": at most 2,048 by 96.
+/// memfd of exactly width * height bytes, at most 2,048 by 96.
 struct TitleStrip {
     WindowId window;
     Bounded<std::uint16_t, 1, 2048> width;

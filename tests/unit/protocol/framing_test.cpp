@@ -53,7 +53,6 @@ TEST_CASE("messages come out whole, however the stream was cut") {
             }
             REQUIRE(**message == sent[received++]);
         }
-        REQUIRE(framing.hungry());
     }
     REQUIRE(received == sent.size());
 }
@@ -67,11 +66,12 @@ TEST_CASE("a header that can only be refused is refused before its body is await
             Violation::wrong_length);
 }
 
-TEST_CASE("an unfinished message is waited for, in bounded room") {
+TEST_CASE("an unfinished message is waited for") {
     Framing<FromAgent> framing;
     framing.append(header(opcode_of<FromAgent, Pong>(), 0, 4));
     REQUIRE(framing.next().value() == std::nullopt);
-    REQUIRE(framing.hungry());
-    framing.append(std::vector<std::byte>(Header::size + FromAgent::max_body));
-    REQUIRE_FALSE(framing.hungry());
+    REQUIRE_FALSE(framing.empty());
+    framing.append(std::vector<std::byte>(4));
+    REQUIRE(framing.next().value().has_value());
+    REQUIRE(framing.empty());
 }
