@@ -48,14 +48,19 @@ void guest_warning(std::string_view domain, const std::string& text) {
         policy::Time at{};
         unsigned left_out = 0;
     };
-    static std::map<std::string, Recent, std::less<>> recent;  // as many as domains are configured
-    Recent& last = recent.try_emplace(std::string(domain)).first->second;
+    // Far more than the domains and reasons of a second: so that names that are gone go.
+    constexpr std::size_t most = 256;
+    static std::map<std::string, Recent> recent;
+    if (recent.size() >= most) {
+        recent.clear();
+    }
+    std::string line = "domain " + std::string(domain) + ": " + text;
+    Recent& last = recent[line];
     const policy::Time time = now();
     if (last.at != policy::Time{} && time - last.at < std::chrono::seconds{1}) {
         ++last.left_out;
         return;
     }
-    std::string line = "domain " + std::string(domain) + ": " + text;
     if (last.left_out != 0) {
         line += " (" + std::to_string(last.left_out) + " more like this left out)";
     }

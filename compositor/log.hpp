@@ -15,7 +15,7 @@ void take_over_wlroots_log();
 void log_error(const std::string& text);
 void log_warning(const std::string& text);
 void log_info(const std::string& text);
-/// At most one a second for a domain; says how many were left out.
+/// Of the same words about a domain at most one a second; says how many were left out.
 void guest_warning(std::string_view domain, const std::string& text);
 
 }  // namespace leadlight::compositor

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "compositor/server.hpp"
 
-#include "compositor/guest.hpp"
+#include "compositor/guest/guest.hpp"
 #include "compositor/log.hpp"
-#include "compositor/output.hpp"
+#include "compositor/output/output.hpp"
 #include "compositor/scene/streaming_renderer.hpp"
 #include "wlr-headers/wlroots.hpp"
 
@@ -109,7 +109,6 @@ std::expected<void, std::string> Server::create_globals() {
     layers.shell_overlay = layer(scene);
     layers.carried = layer(scene);
     layers.trusted = layer(scene);
-    layers.lock = layer(scene);
 
     page_work = std::make_unique<PageWork>(loop);
     pacer = std::make_unique<FramePacer>(*this);

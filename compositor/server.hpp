@@ -5,13 +5,13 @@
 #pragma once
 
 #include "compositor/clock.hpp"
-#include "compositor/desktop.hpp"
-#include "compositor/domain.hpp"
-#include "compositor/frame_pacer.hpp"
-#include "compositor/output_wish.hpp"
-#include "compositor/outputs.hpp"
-#include "compositor/page_work.hpp"
-#include "compositor/places.hpp"
+#include "compositor/desktop/desktop.hpp"
+#include "compositor/desktop/place_keeper.hpp"
+#include "compositor/domains/domain.hpp"
+#include "compositor/guest/page_work.hpp"
+#include "compositor/output/frame_pacer.hpp"
+#include "compositor/output/output_wish.hpp"
+#include "compositor/output/outputs.hpp"
 #include "compositor/policy/budgets.hpp"
 #include "compositor/statistics.hpp"
 #include "shm-grants/descriptor.hpp"
@@ -58,8 +58,7 @@ struct Layers {
     wlr_scene_tree* shell_top = nullptr;
     wlr_scene_tree* shell_overlay = nullptr;
     wlr_scene_tree* carried = nullptr;  // a guest's drag icon, in its frame
-    wlr_scene_tree* trusted = nullptr;  // bar, switcher, prompts
-    wlr_scene_tree* lock = nullptr;
+    wlr_scene_tree* trusted = nullptr;  // bar, switcher
 };
 
 class Server {

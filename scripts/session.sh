@@ -47,7 +47,6 @@ show_host_display() {
 }
 
 command_domain() {
-    [[ -x $HERE/demo/domain ]] || die "demo/domain is not there yet"
     local running first environment
     running=$(cat "$SESSION_FILE" 2>/dev/null || true)
     [[ -n $running && -d /proc/$running ]] ||

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""clang-tidy over every file of a build directory, remembering what was clean.
+"""clang-tidy over the files of COVERED in a build directory, remembering what was clean.
 
 A file costs seconds, so one that was clean is not looked at again until it,
 a header of the tree that it includes, its command or .clang-tidy changes.
@@ -22,8 +22,8 @@ CACHE = pathlib.Path(os.environ["TIDY_CACHE"])
 # The edges of wlroots follow when they are clean; what a test gets wrong it shows itself.
 COVERED = ("protocol/", "shm-grants/", "theming/", "compositor/policy/", "compositor/records/",
            "compositor/warden/", "compositor/broker/", "compositor/domains/", "compositor/spawner/",
-           "compositor/config/", "compositor/control/", "compositor/ctl/", "compositor/guest_state.cpp",
-           "compositor/outgoing.cpp")
+           "compositor/config/", "compositor/control/", "compositor/ctl/", "compositor/guest/guest_state.cpp",
+           "compositor/guest/outgoing.cpp")
 
 
 def dependencies(build):

@@ -2,7 +2,7 @@
 // What the administrator says of a domain, in the configuration or by leadlightctl.
 #pragma once
 
-#include "compositor/policy/restore.hpp"
+#include "compositor/policy/places.hpp"
 #include "shm-grants/address.hpp"
 #include "theming/label.hpp"
 

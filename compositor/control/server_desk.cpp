@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "compositor/control/server_desk.hpp"
 
-#include "compositor/guest.hpp"
-#include "compositor/output.hpp"
+#include "compositor/guest/guest.hpp"
+#include "compositor/output/output.hpp"
 #include "compositor/server.hpp"
 #include "shm-grants/mapping.hpp"
 #include "wlr-headers/wlroots.hpp"

@@ -194,7 +194,7 @@ void BrokerLink::leave() {
     if (!leaving_ || server_.domains->all_unmapped()) {
         leaving_.reset();
     } else {
-        leave_timer_.set(now() + PageWork::refresh);
+        leave_timer_.set(now() + policy::refresh);
     }
 }
 
@@ -276,6 +276,13 @@ std::expected<void, std::string> BrokerLink::request(std::string_view name, Doma
     const auto found = std::ranges::find(shown_, name, &ShownDomain::name);
     if (found == shown_.end()) {
         return std::unexpected("leadlightd tells of no domain '" + std::string(name) + "'");
+    }
+    // What leadlightd would refuse, and only its journal would say.
+    if (action != DomainAction::power_off && found->paused == (action == DomainAction::pause)) {
+        return std::unexpected(found->paused ? "it is paused already" : "it is not paused");
+    }
+    if (server_.session != nullptr && !server_.session->active) {
+        return std::unexpected("only who is at the seat may ask for that");
     }
     if (!send(DomainRequest{.key = found->key, .action = action})) {
         return std::unexpected("leadlightd does not answer");

@@ -3,7 +3,7 @@
 // has wardens started. It comes back by itself when leadlightd was restarted.
 #pragma once
 
-#include "compositor/domain.hpp"
+#include "compositor/domains/domain.hpp"
 #include "compositor/domains/known_domains.hpp"
 #include "compositor/domains/refusal_pause.hpp"
 #include "compositor/event_source.hpp"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "compositor/input/admin_recipient.hpp"
 
-#include "compositor/desktop.hpp"
+#include "compositor/desktop/desktop.hpp"
 #include "wlr-headers/wlroots.hpp"
 
 #include <utility>

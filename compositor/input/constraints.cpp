@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "compositor/input/constraints.hpp"
 
-#include "compositor/desktop.hpp"
+#include "compositor/desktop/desktop.hpp"
 
 namespace leadlight::compositor {
 

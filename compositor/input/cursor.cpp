@@ -12,7 +12,7 @@ namespace leadlight::compositor {
 
 namespace {
 
-// Rule 1: logical pixels on a side.
+// Logical pixels on a side: more could imitate a window (rule 1).
 constexpr int most_of_picture = 64;
 constexpr const char* no_shape = "none";
 

@@ -2,7 +2,7 @@
 #include "compositor/input/devices.hpp"
 
 #include "compositor/log.hpp"
-#include "compositor/output.hpp"
+#include "compositor/output/output.hpp"
 #include "compositor/server.hpp"
 
 #include <algorithm>

@@ -2,8 +2,8 @@
 #include "compositor/input/guest_recipient.hpp"
 
 #include "compositor/clock.hpp"
-#include "compositor/desktop.hpp"
-#include "compositor/guest.hpp"
+#include "compositor/desktop/desktop.hpp"
+#include "compositor/guest/guest.hpp"
 
 #include <cmath>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "compositor/input/input.hpp"
 
-#include "compositor/guest.hpp"
+#include "compositor/guest/guest.hpp"
 #include "compositor/log.hpp"
 #include "compositor/records/sealed_file.hpp"
 #include "compositor/server.hpp"
@@ -51,11 +51,8 @@ const char* mode_text(policy::Mode mode) {
 }
 
 policy::InputOwner::Gates gates_of(policy::Mode mode) {
-    const policy::Routing to = policy::routing(mode);
-    using policy::Receiver;
-    return {.keys = to.keys == Receiver::guests,
-            .pointer = to.pointer == Receiver::guests,
-            .touch = to.touch == Receiver::guests};
+    const bool open = policy::guests_hear(mode);
+    return {.keys = open, .pointer = open, .touch = open};
 }
 
 }  // namespace
@@ -258,9 +255,6 @@ void Input::change_mode(const std::optional<policy::ModeChange>& change) {
         drag_.reset();
         drag_finger_.reset();
     }
-    if (change->close_switcher) {
-        switching_.reset();
-    }
     if (change->dismiss_popups) {
         menus_.clear();
         desktop_.dismiss_popups();
@@ -268,7 +262,7 @@ void Input::change_mode(const std::optional<policy::ModeChange>& change) {
             surfaces_->dismiss_menus();
         }
     }
-    if (change->end_pointer_locks) {
+    if (change->silences_guests) {
         constraints_.end();
         put_down_drag_icon();
     }
@@ -276,14 +270,10 @@ void Input::change_mode(const std::optional<policy::ModeChange>& change) {
     // Releases and leaves are complete in themselves; no device's frame follows them.
     frame();
     touch_frame();
-    if (change->focus_in) {
-        told_focus_ = {};
-    }
-    if (change->focus_out || change->focus_in) {
+    if (change->focus_changes) {
         update_focus();
     }
-    server_.outputs->set_mode_text(mode_text(change->after),
-                                   change->after < policy::Mode::person_drag);
+    server_.outputs->set_mode_text(mode_text(change->after), !focus_is_shown(change->after));
 }
 
 // Whose keys are: a layer surface's, else the focused window's. In this order: releases to the old
@@ -296,8 +286,8 @@ void Input::update_focus() {
         domain = admin_domain;
         target = layer_focus_;
     }
-    if (mode_.mode() < policy::Mode::person_drag) {
-        domain = {};  // locked, attention, prompt, switcher: guests hear nothing
+    if (!focus_is_shown(mode_.mode())) {
+        domain = {};
     }
     if (!menus_.empty() && !menus_open_in(domain)) {
         change_mode(mode_.leave(policy::Mode::guest_grab));  // a menu goes with the focus

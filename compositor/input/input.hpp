@@ -5,7 +5,7 @@
 // in by the same door, add_device().
 #pragma once
 
-#include "compositor/desktop.hpp"
+#include "compositor/desktop/desktop.hpp"
 #include "compositor/input/admin_recipient.hpp"
 #include "compositor/input/constraints.hpp"
 #include "compositor/input/cursor.hpp"

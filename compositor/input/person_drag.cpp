@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "compositor/input/person_drag.hpp"
 
-#include "compositor/desktop.hpp"
+#include "compositor/desktop/desktop.hpp"
 
 #include <cmath>
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 // What the desktop tells input, and what guests ask of it. A guest's wish about the pointer counts
 // while its pointer_enter is the last word, and over its own content only.
-#include "compositor/guest.hpp"
+#include "compositor/guest/guest.hpp"
 #include "compositor/input/input.hpp"
-#include "compositor/output.hpp"
+#include "compositor/output/output.hpp"
 #include "compositor/records/sealed_file.hpp"
 #include "compositor/server.hpp"
 
@@ -128,7 +128,7 @@ void Input::resize_asked(Window& window, policy::Edges edges) {
 }
 
 void Input::popup_grabs(Window& popup) {
-    if (mode_.mode() < policy::Mode::guest_grab) {
+    if (!guests_hear(mode_.mode())) {
         // The person is at something else; menus ended when that began.
         desktop_.dismiss_popups(popup.domain());
         return;

@@ -2,7 +2,7 @@
 // The switcher: a list of all windows that the compositor draws while the keys of its hotkey are
 // held. No guest hears anything meanwhile, and none of them can change what is in the list.
 #include "compositor/input/input.hpp"
-#include "compositor/output.hpp"
+#include "compositor/output/output.hpp"
 #include "compositor/server.hpp"
 
 #include <algorithm>

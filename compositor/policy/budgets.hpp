@@ -13,7 +13,7 @@
 
 namespace leadlight::policy {
 
-/// The defaults of architecture.md, "Budgets".
+/// What a domain, and all together, may have; the numbers are the defaults of [limits].
 struct Budgets {
     std::uint32_t windows_per_domain = 64;
     std::uint32_t windows_in_all = 512;

@@ -3,7 +3,7 @@
 // guest makes windows and hangs up as often as it likes: the oldest of its own are forgotten then.
 #pragma once
 
-#include "compositor/policy/restore.hpp"
+#include "compositor/policy/places.hpp"
 
 #include <deque>
 

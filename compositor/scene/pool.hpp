@@ -3,7 +3,7 @@
 // pages. Pages stay mapped until no buffer of theirs is alive any more, whoever holds it.
 #pragma once
 
-#include "compositor/guest_state.hpp"
+#include "compositor/guest/guest_state.hpp"
 #include "shm-grants/mapping.hpp"
 
 #include <functional>

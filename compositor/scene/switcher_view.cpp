@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "compositor/scene/switcher_view.hpp"
 
-#include "compositor/output.hpp"
+#include "compositor/output/output.hpp"
 #include "compositor/scene/bitmap_node.hpp"
 #include "compositor/server.hpp"
 #include "theming/switcher.hpp"

@@ -5,7 +5,7 @@
 #include "compositor/policy/geometry.hpp"
 #include "compositor/policy/switcher.hpp"
 #include "compositor/policy/types.hpp"
-#include "compositor/scene_owner.hpp"
+#include "compositor/scene/scene_owner.hpp"
 
 #include <optional>
 

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "compositor/policy/types.hpp"
-#include "compositor/scene_owner.hpp"
+#include "compositor/scene/scene_owner.hpp"
 
 namespace leadlight::compositor {
 

@@ -2,7 +2,7 @@
 #include "compositor/shell/admin_window.hpp"
 
 #include "compositor/config/config.hpp"
-#include "compositor/desktop.hpp"
+#include "compositor/desktop/desktop.hpp"
 #include "compositor/server.hpp"
 #include "theming/sanitise.hpp"
 
@@ -141,15 +141,14 @@ void AdminWindow::read_limits() {
 
 void AdminWindow::title_changed() {
     title_ = safe(toplevel_->title);
-    if (title_room_now_ > 0) {
+    if (title_room_ > 0) {
         frame_.set_title(theming::title_strip(desktop_.server().painter(), title_,
-                                              theming::Scale(scale_.in_120ths()), title_room_now_));
+                                              theming::Scale(scale_.in_120ths()), title_room_));
         desktop_.touch(*this);
     }
 }
 
-void AdminWindow::title_room_changed(int room) {
-    title_room_now_ = room;
+void AdminWindow::title_room_changed(int /*room*/) {
     title_changed();
 }
 

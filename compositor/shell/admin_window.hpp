@@ -3,7 +3,7 @@
 // which no guest can get (theming::Identity). On the desktop it is a window like all others.
 #pragma once
 
-#include "compositor/window.hpp"
+#include "compositor/desktop/window.hpp"
 #include "wlr-headers/listener.hpp"
 #include "wlr-headers/wlroots.hpp"
 
@@ -41,7 +41,6 @@ class AdminWindow final : public Window {
     wlr_xdg_toplevel* toplevel_;
     wlr_scene_tree* surface_tree_;
     wlr_xdg_toplevel_decoration_v1* decoration_ = nullptr;
-    int title_room_now_ = 0;
 
     Listener<> map_, unmap_, commit_, destroy_;
     Listener<> set_title_, set_app_, set_parent_, move_, maximize_, minimize_, fullscreen_;

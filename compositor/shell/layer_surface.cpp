@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "compositor/shell/layer_surface.hpp"
 
-#include "compositor/desktop.hpp"
+#include "compositor/desktop/desktop.hpp"
 #include "compositor/server.hpp"
 
 namespace leadlight::compositor {

@@ -2,7 +2,7 @@
 #include "compositor/shell/shell.hpp"
 
 #include "compositor/input/input.hpp"
-#include "compositor/output.hpp"
+#include "compositor/output/output.hpp"
 #include "compositor/server.hpp"
 
 #include <algorithm>

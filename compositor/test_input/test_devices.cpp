@@ -2,7 +2,7 @@
 #include "compositor/test_input/test_devices.hpp"
 
 #include "compositor/clock.hpp"
-#include "compositor/output.hpp"
+#include "compositor/output/output.hpp"
 #include "compositor/server.hpp"
 
 #include <array>

@@ -4,7 +4,7 @@
 // queues for as long as the input says, so that they cross in every way. What the warden passed,
 // the compositor may refuse by a budget, but must never find wrong: else an honest warden would be
 // blamed, or one of the two checks is not what the other thinks.
-#include "compositor/guest_state.hpp"
+#include "compositor/guest/guest_state.hpp"
 #include "compositor/warden/guest_state.hpp"
 #include "tests/fuzz/fuzzed.hpp"
 

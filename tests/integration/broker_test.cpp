@@ -269,6 +269,16 @@ TEST_CASE("the person's requests name the domain by id and uuid") {
     CHECK(std::get<DomainRequest>(heard->record) ==
           DomainRequest{domain(3, "", 0).key, DomainAction::pause});
     CHECK_THROWS(xen.desk.ctl({"domain", "pause", "nobody"}));
+
+    // Xen counts pauses, so a second one would outlast what the person believes to undo.
+    CHECK_THROWS(xen.desk.ctl({"domain", "unpause", "work"}));
+    broker.tells(domain(3, "work", 0, XenState::paused));
+    REQUIRE(xen.lists("paused"));
+    CHECK_THROWS(xen.desk.ctl({"domain", "pause", "work"}));
+    xen.desk.ctl({"domain", "unpause", "work"});
+    const auto next = broker.hears();
+    REQUIRE(next);
+    CHECK(std::get<DomainRequest>(next->record).action == DomainAction::unpause);
 }
 
 TEST_CASE("guests get no more pages than Xen's maptrack carries, as leadlightd read it") {

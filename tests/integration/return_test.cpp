@@ -187,7 +187,24 @@ TEST_CASE("somebody else's token gives nothing") {
     untrusted.commits(thief, 0xff00ff);
     const Box frame = on.desk.window("thief").frame;
     CHECK((frame.x != on.place.x || frame.y != on.place.y));
-    CHECK(thief.configure.token != token);
+    // Nor does it take anything away.
+    on.comes_back();
+}
+
+TEST_CASE("a window keeps the token of a desktop that was there before, and no other one has it") {
+    Moved on;
+    const lp::Token token = on.letters.configure.token;
+    // As another person's, who had the seat meanwhile: it knows no places.
+    on.desk.compositor().stop(SIGTERM);
+    CHECK_FALSE(on.work.is_cut_off().has_value());
+    std::filesystem::remove(on.desk.folder() / "leadlight/places");
+    on.desk.starts();
+    on.work.joins();
+    on.letters = on.work.opens("letters", 300, 200, token);
+    CHECK(on.letters.configure.token == token);
+    const auto other = on.work.opens("other", 300, 200, token);
+    CHECK(other.configure.token != token);
+    CHECK(other.configure.token != lp::Token{});
 }
 
 namespace {

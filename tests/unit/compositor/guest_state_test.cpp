@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What the compositor checks of every record itself, whatever the warden said (rule 3).
-#include "compositor/guest_state.hpp"
+#include "compositor/guest/guest_state.hpp"
 
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/generators/catch_generators.hpp>
