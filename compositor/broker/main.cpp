@@ -4,6 +4,7 @@
 #include "compositor/broker/log.hpp"
 #include "compositor/broker/options.hpp"
 #include "compositor/broker/service.hpp"
+#include "shm-grants/unix_address.hpp"
 
 #include <cerrno>
 #include <csignal>
@@ -14,7 +15,6 @@
 #include <sys/signalfd.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
-#include <sys/un.h>
 #include <systemd/sd-daemon.h>
 #include <unistd.h>
 
@@ -31,20 +31,18 @@ int fail(const std::string& reason) {
 std::expected<Descriptor, std::string> listen_at(const std::string& path,
                                                  std::optional<gid_t> group) {
     const auto failed = [&] { return std::unexpected(path + ": " + std::strerror(errno)); };
-    sockaddr_un address{};
-    address.sun_family = AF_UNIX;
-    if (path.size() >= sizeof address.sun_path) {
-        return std::unexpected(path + ": too long for a socket");
+    const auto address = leadlight::grants::unix_address(path);
+    if (!address) {
+        return std::unexpected(path + ": no path for a socket");
     }
-    std::memcpy(address.sun_path, path.c_str(), path.size());
     std::error_code ignored;
     std::filesystem::create_directories(std::filesystem::path(path).parent_path(), ignored);
     unlink(path.c_str());
     Descriptor socket(::socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
     // Nobody can connect before it is whose it shall be.
     const mode_t before = umask(0177);
-    const bool bound = socket && bind(socket.get(), reinterpret_cast<const sockaddr*>(&address),
-                                      sizeof address) == 0;
+    const bool bound = socket && bind(socket.get(), reinterpret_cast<const sockaddr*>(&*address),
+                                      sizeof *address) == 0;
     umask(before);
     if (!bound || (group && chown(path.c_str(), 0, *group) != 0) ||
         chmod(path.c_str(), group ? 0660 : 0666) != 0 || listen(socket.get(), 8) != 0) {

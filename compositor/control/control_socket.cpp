@@ -4,6 +4,7 @@
 #include "compositor/control/answer.hpp"
 #include "compositor/event_source.hpp"
 #include "shm-grants/descriptor.hpp"
+#include "shm-grants/unix_address.hpp"
 
 #include <array>
 #include <cerrno>
@@ -11,7 +12,6 @@
 #include <list>
 #include <sys/socket.h>
 #include <sys/stat.h>
-#include <sys/un.h>
 #include <unistd.h>
 #include <wayland-server-core.h>
 
@@ -123,24 +123,22 @@ bool ControlSocket::State::write_to(Client& client) {
 
 std::expected<ControlSocket, std::string>
 ControlSocket::listen(wl_event_loop* loop, const std::string& path, ControlDesk& desk) {
-    sockaddr_un address{};
-    address.sun_family = AF_UNIX;
-    if (path.size() >= sizeof address.sun_path) {
-        return std::unexpected(path + ": too long for a socket");
+    const auto address = grants::unix_address(path);
+    if (!address) {
+        return std::unexpected(path + ": no path for a socket");
     }
-    std::strncpy(address.sun_path, path.c_str(), sizeof address.sun_path - 1);
     Descriptor socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
     if (!socket) {
         return failed(path);
     }
-    if (answers(address)) {
+    if (answers(*address)) {
         return std::unexpected(path + ": another leadlight runs there");
     }
     unlink(path.c_str());
     // The mode that the socket is made with: chmod afterwards would leave a gap.
     const mode_t before = umask(0177);
     const int bound =
-        bind(socket.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address);
+        bind(socket.get(), reinterpret_cast<const sockaddr*>(&*address), sizeof *address);
     umask(before);
     if (bound != 0 || ::listen(socket.get(), max_clients) != 0) {
         return failed(path);

@@ -2,6 +2,7 @@
 #include "compositor/ctl/connection.hpp"
 
 #include "shm-grants/descriptor.hpp"
+#include "shm-grants/unix_address.hpp"
 
 #include <array>
 #include <cerrno>
@@ -9,7 +10,6 @@
 #include <cstring>
 #include <sys/socket.h>
 #include <sys/time.h>
-#include <sys/un.h>
 
 namespace leadlight::ctl {
 
@@ -23,15 +23,13 @@ std::expected<std::string, std::string> ask(const std::string& socket_path,
     const auto failed = [&socket_path](const char* what) {
         return std::unexpected(std::string(what) + " " + socket_path + ": " + std::strerror(errno));
     };
-    sockaddr_un address{};
-    address.sun_family = AF_UNIX;
-    if (socket_path.size() >= sizeof address.sun_path) {
-        return std::unexpected(socket_path + ": too long for a socket");
+    const auto address = grants::unix_address(socket_path);
+    if (!address) {
+        return std::unexpected(socket_path + ": no path for a socket");
     }
-    std::strncpy(address.sun_path, socket_path.c_str(), sizeof address.sun_path - 1);
     const grants::Descriptor socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
     if (!socket ||
-        connect(socket.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
+        connect(socket.get(), reinterpret_cast<const sockaddr*>(&*address), sizeof *address) != 0) {
         return failed("no leadlight answers at");
     }
     // A compositor that hangs is worth a message, not a shell that hangs too.

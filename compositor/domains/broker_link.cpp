@@ -7,6 +7,7 @@
 #include "compositor/policy/page_caps.hpp"
 #include "compositor/server.hpp"
 #include "compositor/spawner/request.hpp"
+#include "shm-grants/unix_address.hpp"
 #include "wlr-headers/wlroots.hpp"
 
 #include <algorithm>
@@ -14,7 +15,6 @@
 #include <cstring>
 
 #include <sys/socket.h>
-#include <sys/un.h>
 #include <unistd.h>
 
 namespace leadlight::compositor {
@@ -30,17 +30,15 @@ std::string error_line(const std::string& what) {
 }
 
 grants::Descriptor connect_to(const std::string& path) {
-    sockaddr_un address{};
-    address.sun_family = AF_UNIX;
-    if (path.size() >= sizeof address.sun_path) {
+    const auto address = grants::unix_address(path);
+    if (!address) {
         errno = ENAMETOOLONG;
         return {};
     }
-    std::memcpy(address.sun_path, path.c_str(), path.size());
     grants::Descriptor socket(::socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
     const AskingGroup group;
-    if (socket &&
-        ::connect(socket.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
+    if (socket && ::connect(socket.get(), reinterpret_cast<const sockaddr*>(&*address),
+                            sizeof *address) != 0) {
         return {};
     }
     return socket;

@@ -4,6 +4,7 @@
 #include "compositor/clock.hpp"
 #include "compositor/output/output.hpp"
 #include "compositor/server.hpp"
+#include "shm-grants/unix_address.hpp"
 
 #include <array>
 #include <cerrno>
@@ -12,7 +13,6 @@
 #include <cstring>
 #include <optional>
 #include <sys/socket.h>
-#include <sys/un.h>
 #include <unistd.h>
 #include <utility>
 
@@ -89,17 +89,15 @@ std::expected<std::unique_ptr<TestDevices>, std::string> TestDevices::create(Ser
         return nullptr;
     }
     std::unique_ptr<TestDevices> devices(new TestDevices(server, input));
-    sockaddr_un address{};
-    address.sun_family = AF_UNIX;
+    const auto address = grants::unix_address(path);
+    if (!address) {
+        return std::unexpected(std::string(path) + ": no path for a socket");
+    }
     devices->listener_ =
         grants::Descriptor(socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
-    if (std::strlen(path) >= sizeof address.sun_path) {
-        return std::unexpected(std::string(path) + ": too long for a socket");
-    }
-    std::strncpy(address.sun_path, path, sizeof address.sun_path - 1);
     unlink(path);
-    if (bind(devices->listener_.get(), reinterpret_cast<sockaddr*>(&address), sizeof address) !=
-            0 ||
+    if (bind(devices->listener_.get(), reinterpret_cast<const sockaddr*>(&*address),
+             sizeof *address) != 0 ||
         listen(devices->listener_.get(), 4) != 0) {
         return std::unexpected(std::string(path) + ": " + std::strerror(errno));
     }

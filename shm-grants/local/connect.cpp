@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "shm-grants/local/local.hpp"
-#include "shm-grants/local/socket_address.hpp"
+#include "shm-grants/local/stream_socket.hpp"
+#include "shm-grants/unix_address.hpp"
 
 #include <cerrno>
 
 namespace leadlight::grants::local {
 
 std::expected<std::unique_ptr<Channel>, ChannelError> connect(const LocalAddress& address) {
-    const auto name = kernel_address(address);
+    const auto name = unix_address(address.path);
     if (!name) {
         return std::unexpected(ChannelError::not_there);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "shm-grants/local/local.hpp"
-#include "shm-grants/local/socket_address.hpp"
+#include "shm-grants/local/stream_socket.hpp"
+#include "shm-grants/unix_address.hpp"
 
 #include <fcntl.h>
 #include <sys/file.h>
@@ -67,7 +68,7 @@ class SocketServer final : public Server {
 }  // namespace
 
 std::expected<std::unique_ptr<Server>, ChannelError> serve(const LocalAddress& address) {
-    const auto name = kernel_address(address);
+    const auto name = unix_address(address.path);
     if (!name) {
         return std::unexpected(ChannelError::refused);
     }
