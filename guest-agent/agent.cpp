@@ -58,12 +58,6 @@ Agent::Agent(wl_display* display, std::unique_ptr<grants::Server> server,
 }
 
 Agent::~Agent() {
-    if (settling_ != nullptr) {
-        wl_event_source_remove(settling_);
-    }
-    if (asking_again_ != nullptr) {
-        wl_event_source_remove(asking_again_);
-    }
     // Programs go while all that hears of it is still there.
     xwayland_.reset();
     wl_display_destroy_clients(display_);
@@ -137,7 +131,7 @@ void Agent::settle() {
     if (settled_ || settling_ != nullptr) {
         return;
     }
-    settling_ = wl_event_loop_add_timer(
+    settling_.reset(wl_event_loop_add_timer(
         wl_display_get_event_loop(display_),
         [](void* data) {
             auto* self = static_cast<Agent*>(data);
@@ -148,13 +142,13 @@ void Agent::settle() {
             }
             return 0;
         },
-        this);
-    wl_event_source_timer_update(settling_, static_cast<int>(within.count()));
+        this));
+    wl_event_source_timer_update(settling_.get(), static_cast<int>(within.count()));
 }
 
 void Agent::ask_again_after(std::chrono::milliseconds pause) {
     if (asking_again_ == nullptr) {
-        asking_again_ = wl_event_loop_add_timer(
+        asking_again_.reset(wl_event_loop_add_timer(
             wl_display_get_event_loop(display_),
             [](void* data) {
                 auto* self = static_cast<Agent*>(data);
@@ -162,9 +156,9 @@ void Agent::ask_again_after(std::chrono::milliseconds pause) {
                 self->present_all();
                 return 0;
             },
-            this);
+            this));
     }
-    wl_event_source_timer_update(asking_again_, static_cast<int>(pause.count()));
+    wl_event_source_timer_update(asking_again_.get(), static_cast<int>(pause.count()));
 }
 
 }  // namespace leadlight::agent

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "guest-agent/connection.hpp"
+#include "guest-agent/event_source.hpp"
 #include "guest-agent/output.hpp"
 #include "guest-agent/pools.hpp"
 #include "guest-agent/seat.hpp"
@@ -120,9 +121,9 @@ class Agent {
     bool welcomed_ = false;
     /// Nothing that a former agent granted is in the way any more.
     bool settled_ = false;
-    wl_event_source* settling_ = nullptr;
+    EventSource settling_;
     /// Runs out once after pages were refused, and is not set while none are.
-    wl_event_source* asking_again_ = nullptr;
+    EventSource asking_again_;
     std::uint64_t epoch_ = 0;
     Connection connection_;
     Pools pools_;

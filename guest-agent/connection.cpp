@@ -12,37 +12,19 @@
 namespace leadlight::agent {
 
 Connection::Connection(wl_event_loop* loop, std::unique_ptr<grants::Server> server, Events events)
-    : loop_(loop), server_(std::move(server)), events_(std::move(events)) {
-    retry_ = wl_event_loop_add_timer(
-        loop_,
-        [](void* self) {
-            static_cast<Connection*>(self)->listen();
-            return 0;
-        },
-        this);
-}
-
-Connection::~Connection() {
-    unwatch();
-    if (flush_ != nullptr) {
-        wl_event_source_remove(flush_);
-    }
-    if (retry_ != nullptr) {
-        wl_event_source_remove(retry_);
-    }
-}
+    : loop_(loop), server_(std::move(server)), events_(std::move(events)),
+      retry_(wl_event_loop_add_timer(
+          loop_,
+          [](void* self) {
+              static_cast<Connection*>(self)->listen();
+              return 0;
+          },
+          this)) {}
 
 void Connection::watch(int descriptor, std::uint32_t mask, int (*call)(int, std::uint32_t, void*)) {
-    unwatch();
+    source_.reset();  // before the next: it may be of the same descriptor
     waits_for_room_ = false;
-    source_ = wl_event_loop_add_fd(loop_, descriptor, mask, call, this);
-}
-
-void Connection::unwatch() {
-    if (source_ != nullptr) {
-        wl_event_source_remove(source_);
-    }
-    source_ = nullptr;
+    source_.reset(wl_event_loop_add_fd(loop_, descriptor, mask, call, this));
 }
 
 bool Connection::listen() {
@@ -61,8 +43,8 @@ bool Connection::listen() {
 
 void Connection::retry_later() {
     constexpr int milliseconds = 1000;
-    unwatch();
-    wl_event_source_timer_update(retry_, milliseconds);
+    source_.reset();
+    wl_event_source_timer_update(retry_.get(), milliseconds);
 }
 
 void Connection::accept() {
@@ -140,7 +122,7 @@ bool Connection::write() {
     if (channel_->room_shows_as_writable() && waits_for_room_ == outgoing_.empty()) {
         waits_for_room_ = !waits_for_room_;
         wl_event_source_fd_update(
-            source_,
+            source_.get(),
             WL_EVENT_READABLE | (waits_for_room_ ? static_cast<unsigned>(WL_EVENT_WRITABLE) : 0u));
     }
     if (was_crowded_ && !outgoing_.crowded()) {
@@ -160,11 +142,11 @@ void Connection::send(const protocol::FromAgent::Any& message, grants::Descripto
         return;
     }
     // Once for all messages of this turn of the loop.
-    flush_ = wl_event_loop_add_idle(
+    flush_.reset(wl_event_loop_add_idle(
         loop_,
         [](void* data) {
             auto* self = static_cast<Connection*>(data);
-            self->flush_ = nullptr;
+            static_cast<void>(self->flush_.release());
             if (self->is_open() && !self->write()) {
                 self->close();
             }
@@ -174,11 +156,11 @@ void Connection::send(const protocol::FromAgent::Any& message, grants::Descripto
                 self->close();
             }
         },
-        this);
+        this));
 }
 
 void Connection::close() {
-    unwatch();
+    source_.reset();
     channel_.reset();
     framing_ = {};
     outgoing_.clear();

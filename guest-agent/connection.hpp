@@ -3,6 +3,7 @@
 // all windows again, and programs notice nothing (rule 8).
 #pragma once
 
+#include "guest-agent/event_source.hpp"
 #include "guest-agent/outgoing.hpp"
 #include "guest-agent/sender.hpp"
 #include "protocol/framing.hpp"
@@ -12,7 +13,6 @@
 #include <memory>
 
 struct wl_event_loop;
-struct wl_event_source;
 
 namespace leadlight::agent {
 
@@ -27,7 +27,6 @@ class Connection : public Sender {
     };
 
     Connection(wl_event_loop* loop, std::unique_ptr<grants::Server> server, Events events);
-    ~Connection() override;
 
     /// False when the server cannot listen; the reason is logged.
     bool listen();
@@ -38,7 +37,6 @@ class Connection : public Sender {
 
   private:
     void watch(int descriptor, std::uint32_t mask, int (*call)(int, std::uint32_t, void*));
-    void unwatch();
     void accept();
     void turn();
     bool read();
@@ -52,9 +50,9 @@ class Connection : public Sender {
     std::unique_ptr<grants::Channel> channel_;
     protocol::Framing<protocol::ToAgent> framing_;
     Outgoing outgoing_;
-    wl_event_source* source_ = nullptr;
-    wl_event_source* flush_ = nullptr;
-    wl_event_source* retry_ = nullptr;
+    EventSource source_;
+    EventSource flush_;
+    EventSource retry_;
     bool was_crowded_ = false;
     bool waits_for_room_ = false;  // source_ is watched for it
 };

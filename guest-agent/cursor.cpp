@@ -48,10 +48,6 @@ Cursor::Cursor(Agent& agent, wlr_seat* seat, const Pointer& pointer)
                        });
 }
 
-Cursor::~Cursor() {
-    wl_event_source_remove(frame_timer_);
-}
-
 bool Cursor::may_set(const wlr_seat_client* client) const {
     return client != nullptr && seat_->pointer_state.focused_client == client &&
            agent_.welcomed() && pointer_.last_enter() != 0;
@@ -84,7 +80,7 @@ void Cursor::surface_committed() {
     send_image();
     // Animated cursors wait for a frame, of which the admin domain has no word.
     constexpr int milliseconds = 16;
-    wl_event_source_timer_update(frame_timer_, milliseconds);
+    wl_event_source_timer_update(frame_timer_.get(), milliseconds);
 }
 
 void Cursor::send_frame_done() {

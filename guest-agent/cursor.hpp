@@ -3,6 +3,7 @@
 // image that a program drew, which it shows inside the window's content only (rule 1).
 #pragma once
 
+#include "guest-agent/event_source.hpp"
 #include "guest-agent/surfaces.hpp"
 #include "protocol/message.hpp"
 
@@ -14,7 +15,6 @@ class Pointer;
 class Cursor : public SurfaceUser {
   public:
     Cursor(Agent& agent, wlr_seat* seat, const Pointer& pointer);
-    ~Cursor() override;
 
     void surface_committed() override;
     void surface_gone() override;
@@ -36,7 +36,7 @@ class Cursor : public SurfaceUser {
     int hotspot_x_ = 0, hotspot_y_ = 0;
     /// The image waits for room in the connection.
     bool waits_ = false;
-    wl_event_source* frame_timer_;
+    EventSource frame_timer_;
     Listener<wlr_seat_pointer_request_set_cursor_event> set_cursor_;
     Listener<wlr_cursor_shape_manager_v1_request_set_shape_event> set_shape_;
 };

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "guest-agent/agent.hpp"
+#include "guest-agent/event_source.hpp"
 #include "guest-agent/log.hpp"
 #include "guest-agent/options.hpp"
 #include "guest-agent/program.hpp"
@@ -19,11 +20,6 @@ struct Run {
     Agent& agent;
     const Options& options;
 };
-
-struct RemoveSource {
-    void operator()(wl_event_source* source) const { wl_event_source_remove(source); }
-};
-using Source = std::unique_ptr<wl_event_source, RemoveSource>;
 
 void write_stats(Agent& agent, const std::string& file) {
     std::FILE* out = file.empty() ? stderr : std::fopen(file.c_str(), "w");
@@ -78,9 +74,9 @@ int run(const Options& options) {
 
     wl_event_loop* loop = wl_display_get_event_loop(display.get());
     Run running{display.get(), agent, options};
-    const Source on_term(wl_event_loop_add_signal(loop, SIGTERM, on_end_signal, &running));
-    const Source on_int(wl_event_loop_add_signal(loop, SIGINT, on_end_signal, &running));
-    const Source on_usr1(wl_event_loop_add_signal(loop, SIGUSR1, on_stats_signal, &running));
+    const EventSource on_term(wl_event_loop_add_signal(loop, SIGTERM, on_end_signal, &running));
+    const EventSource on_int(wl_event_loop_add_signal(loop, SIGINT, on_end_signal, &running));
+    const EventSource on_usr1(wl_event_loop_add_signal(loop, SIGUSR1, on_stats_signal, &running));
 
     int status = 0;
     Program program(loop, [&](int ended) {
@@ -108,8 +104,8 @@ int main(int argc, char** argv) {
         log_error(options.error());
         return usage_error;
     }
-    if (options->help) {
-        std::fputs(help_text, stdout);
+    if (!options->answer.empty()) {
+        std::fwrite(options->answer.data(), 1, options->answer.size(), stdout);
         return 0;
     }
     // A peer that goes is an error of the write, not the end of us.

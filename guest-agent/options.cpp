@@ -6,7 +6,10 @@
 
 namespace leadlight::agent {
 
-const char* const help_text =
+namespace {
+
+constexpr std::string_view version_text = "leadlight-agent " LEADLIGHT_VERSION "\n";
+constexpr std::string_view help_text =
     R"(usage: leadlight-agent --listen ADDRESS [OPTION...] [-- PROGRAM [ARGUMENT...]]
 
 Shows this domain's programs on the desktop of the admin domain: it is the
@@ -20,10 +23,8 @@ runs until SIGTERM. Programs find it by WAYLAND_DISPLAY and DISPLAY.
   --no-xwayland     no X11 programs
   --grant-frames N  this domain's max_grant_frames, where it is not Xen's 64
   --stats FILE      at SIGUSR1 and at the end, write counters there
-  --help            this text
+  --version, --help which this is; this text
 )";
-
-namespace {
 
 std::optional<std::uint32_t> frames(std::string_view text) {
     std::uint32_t value = 0;
@@ -44,7 +45,11 @@ std::expected<Options, std::string> parse_options(std::span<const char* const> a
         const std::string_view argument = arguments[i];
         const bool has_next = i + 1 < arguments.size();
         if (argument == "--help" || argument == "-h") {
-            options.help = true;
+            options.answer = help_text;
+            return options;
+        }
+        if (argument == "--version") {
+            options.answer = version_text;
             return options;
         }
         if (argument == "--") {

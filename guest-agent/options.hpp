@@ -9,6 +9,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace leadlight::agent {
@@ -16,7 +17,8 @@ namespace leadlight::agent {
 struct Options {
     grants::Address address;
     bool xwayland = true;
-    bool help = false;
+    /// What was asked for in place of a run, to be printed; or nothing.
+    std::string_view answer;
     /// Of this domain's grant table, as its configuration has it; nothing: Xen's default.
     std::optional<std::uint32_t> grant_frames;
     /// Where the counters are written at the end and at SIGUSR1; empty: standard error.
@@ -24,8 +26,6 @@ struct Options {
     /// Empty: run until SIGTERM.
     std::vector<std::string> program;
 };
-
-extern const char* const help_text;
 
 /// The error is one line for the person who typed it.
 [[nodiscard]] std::expected<Options, std::string>

@@ -52,15 +52,6 @@ void set_toolkit_environment(const std::string& wayland_display, const std::stri
     }
 }
 
-Program::~Program() {
-    if (source_ != nullptr) {
-        wl_event_source_remove(source_);
-    }
-    if (pidfd_ >= 0) {
-        close(pidfd_);
-    }
-}
-
 std::expected<void, std::string> Program::start(const std::vector<std::string>& arguments) {
     std::vector<char*> argv;
     for (const std::string& argument : arguments) {
@@ -84,17 +75,17 @@ std::expected<void, std::string> Program::start(const std::vector<std::string>& 
         return std::unexpected(arguments.front() + ": " + std::strerror(error));
     }
 
-    pidfd_ = static_cast<int>(syscall(SYS_pidfd_open, pid_, 0));
-    if (pidfd_ < 0) {
+    pidfd_.reset(static_cast<int>(syscall(SYS_pidfd_open, pid_, 0)));
+    if (!pidfd_) {
         return std::unexpected(std::string("pidfd_open: ") + std::strerror(errno));
     }
-    source_ = wl_event_loop_add_fd(
-        loop_, pidfd_, WL_EVENT_READABLE,
+    source_.reset(wl_event_loop_add_fd(
+        loop_, pidfd_.get(), WL_EVENT_READABLE,
         [](int, std::uint32_t, void* self) {
             static_cast<Program*>(self)->reap();
             return 0;
         },
-        this);
+        this));
     return {};
 }
 
@@ -103,7 +94,7 @@ void Program::reap() {
     if (waitpid(pid_, &status, WNOHANG) != pid_) {
         return;
     }
-    wl_event_source_remove(std::exchange(source_, nullptr));
+    source_.reset();
     ended_(WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status));
 }
 

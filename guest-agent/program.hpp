@@ -2,6 +2,9 @@
 // The programs' environment, and the one program that the agent may be started for.
 #pragma once
 
+#include "guest-agent/event_source.hpp"
+#include "shm-grants/descriptor.hpp"
+
 #include <sys/types.h>
 
 #include <expected>
@@ -10,7 +13,6 @@
 #include <vector>
 
 struct wl_event_loop;
-struct wl_event_source;
 
 namespace leadlight::agent {
 
@@ -26,7 +28,6 @@ class Program {
     /// `ended` gets the exit status as a shell counts it.
     Program(wl_event_loop* loop, std::function<void(int)> ended)
         : loop_(loop), ended_(std::move(ended)) {}
-    ~Program();
     Program(const Program&) = delete;
     Program& operator=(const Program&) = delete;
 
@@ -38,8 +39,8 @@ class Program {
     wl_event_loop* loop_;
     std::function<void(int)> ended_;
     pid_t pid_ = -1;
-    int pidfd_ = -1;
-    wl_event_source* source_ = nullptr;
+    grants::Descriptor pidfd_;
+    EventSource source_;
 };
 
 }  // namespace leadlight::agent

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "guest-agent/flatten.hpp"
+#include "wlr-headers/buffer_lock.hpp"
 #include "wlr-headers/listener.hpp"
 #include "wlr-headers/wlroots.hpp"
 
@@ -12,28 +13,6 @@
 #include <unordered_map>
 
 namespace leadlight::agent {
-
-/// A lock of our own on a program's buffer.
-class BufferLock {
-  public:
-    BufferLock() = default;
-    explicit BufferLock(wlr_buffer* buffer)
-        : buffer_(buffer == nullptr ? nullptr : wlr_buffer_lock(buffer)) {}
-    BufferLock(BufferLock&& other) noexcept : buffer_(std::exchange(other.buffer_, nullptr)) {}
-    BufferLock& operator=(BufferLock&& other) noexcept {
-        std::swap(buffer_, other.buffer_);
-        return *this;
-    }
-    ~BufferLock() {
-        if (buffer_ != nullptr) {
-            wlr_buffer_unlock(buffer_);
-        }
-    }
-    wlr_buffer* get() const { return buffer_; }
-
-  private:
-    wlr_buffer* buffer_ = nullptr;
-};
 
 /// Reads a buffer's pixels while it lives. A client that truncates its file gets zeros read and an
 /// error of its own: wlroots guards the access.

@@ -18,9 +18,6 @@ Window::~Window() {
     withdraw();
     agent_.surfaces().clear_user(this);
     agent_.windows().remove(*this);
-    if (resting_ != nullptr) {
-        wl_event_source_remove(resting_);
-    }
 }
 
 void Window::want() {

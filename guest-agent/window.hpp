@@ -3,6 +3,7 @@
 // buffers, one commit in flight. What kind of window it is, its subclasses know.
 #pragma once
 
+#include "guest-agent/event_source.hpp"
 #include "guest-agent/surfaces.hpp"
 #include "guest-agent/units.hpp"
 #include "guest-agent/window_buffers.hpp"
@@ -126,7 +127,7 @@ class Window : public SurfaceUser {
     std::optional<protocol::WindowId> id_;
     bool wanted_ = false;
     bool hidden_ = false;
-    wl_event_source* resting_ = nullptr;
+    EventSource resting_;
     bool rests_ = false;
     bool in_flight_ = false;
     bool refused_ = false;

@@ -37,7 +37,7 @@ void Window::rest() {
         return;
     }
     if (resting_ == nullptr) {
-        resting_ = wl_event_loop_add_timer(
+        resting_.reset(wl_event_loop_add_timer(
             wl_display_get_event_loop(agent_.display()),
             [](void* data) {
                 auto* self = static_cast<Window*>(data);
@@ -45,11 +45,11 @@ void Window::rest() {
                 self->send_frame_done();
                 return 0;
             },
-            this);
+            this));
     }
     if (!std::exchange(rests_, true)) {
         constexpr int milliseconds = 1000;
-        wl_event_source_timer_update(resting_, milliseconds);
+        wl_event_source_timer_update(resting_.get(), milliseconds);
     }
 }
 

@@ -44,9 +44,6 @@ Xwayland::Xwayland(Agent& agent, wlr_compositor* compositor)
 }
 
 Xwayland::~Xwayland() {
-    if (return_focus_ != nullptr) {
-        wl_event_source_remove(return_focus_);
-    }
     if (xwayland_ != nullptr) {
         wlr_xwayland_destroy(xwayland_);
     }
@@ -65,13 +62,13 @@ void Xwayland::focus_moved() {
         return;
     }
     // After wlroots, which lets a program move the focus among its own windows.
-    return_focus_ = wl_event_loop_add_idle(
+    return_focus_.reset(wl_event_loop_add_idle(
         wl_display_get_event_loop(agent_.display()),
-        [](void* self) { static_cast<Xwayland*>(self)->return_focus(); }, this);
+        [](void* self) { static_cast<Xwayland*>(self)->return_focus(); }, this));
 }
 
 void Xwayland::return_focus() {
-    return_focus_ = nullptr;
+    static_cast<void>(return_focus_.release());
     auto* holder = dynamic_cast<XWindow*>(agent_.windows().find(agent_.seat().keyboard().window()));
     if (holder == nullptr) {
         return;

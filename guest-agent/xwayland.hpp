@@ -3,6 +3,7 @@
 // that it sees.
 #pragma once
 
+#include "guest-agent/event_source.hpp"
 #include "protocol/types.hpp"
 #include "wlr-headers/listener.hpp"
 #include "wlr-headers/wlroots.hpp"
@@ -40,7 +41,7 @@ class Xwayland {
     Agent& agent_;
     wlr_xwayland* xwayland_;
     std::map<xcb_atom_t, protocol::WindowType> types_;
-    wl_event_source* return_focus_ = nullptr;
+    EventSource return_focus_;
     Listener<> ready_;
     Listener<wlr_xwayland_surface> new_surface_;
 };

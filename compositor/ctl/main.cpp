@@ -11,7 +11,7 @@ using namespace leadlight::ctl;
 
 int main(int count, char** words) {
     CLI::App app("Shows and changes what a running Leadlight has.", "leadlightctl");
-    app.set_version_flag("--version", LEADLIGHT_VERSION);
+    app.set_version_flag("--version", "leadlightctl " LEADLIGHT_VERSION);
     app.require_subcommand(1);
     app.fallthrough();
     std::string socket = default_socket();

@@ -9,6 +9,7 @@
 #include "compositor/scene/content.hpp"
 #include "protocol/records.hpp"
 #include "shm-grants/descriptor.hpp"
+#include "wlr-headers/buffer_lock.hpp"
 
 #include <limits>
 #include <optional>

@@ -8,6 +8,7 @@
 #include "compositor/policy/scale.hpp"
 #include "compositor/scene/pool.hpp"
 #include "protocol/types.hpp"
+#include "wlr-headers/buffer_lock.hpp"
 
 #include <span>
 

@@ -71,21 +71,4 @@ wlr_buffer* GuestBuffer::wlr() const {
     return &view_->base;
 }
 
-BufferLock::BufferLock(wlr_buffer* buffer) : buffer_(buffer ? wlr_buffer_lock(buffer) : nullptr) {}
-
-BufferLock::BufferLock(BufferLock&& other) noexcept
-    : buffer_(std::exchange(other.buffer_, nullptr)) {}
-
-BufferLock& BufferLock::operator=(BufferLock&& other) noexcept {
-    if (this != &other) {
-        wlr_buffer_unlock(buffer_);
-        buffer_ = std::exchange(other.buffer_, nullptr);
-    }
-    return *this;
-}
-
-BufferLock::~BufferLock() {
-    wlr_buffer_unlock(buffer_);
-}
-
 }  // namespace leadlight::compositor

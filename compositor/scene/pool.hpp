@@ -50,20 +50,4 @@ class GuestBuffer {
     View* view_;
 };
 
-/// A lock on a buffer that is shown. Without one of our own wlroots releases the buffer and, in
-/// places, forgets it while it is on the screen.
-class BufferLock {
-  public:
-    BufferLock() = default;
-    explicit BufferLock(wlr_buffer* buffer);
-    BufferLock(BufferLock&& other) noexcept;
-    BufferLock& operator=(BufferLock&& other) noexcept;
-    ~BufferLock();
-    wlr_buffer* get() const { return buffer_; }
-    explicit operator bool() const { return buffer_ != nullptr; }
-
-  private:
-    wlr_buffer* buffer_ = nullptr;
-};
-
 }  // namespace leadlight::compositor
