@@ -25,8 +25,8 @@ class DesktopListener {
     /// It reads again; what it knew of input is void.
     virtual void guest_resumed(Guest& guest) = 0;
 
-    /// Null: nobody has the focus. Comes after the window's activated state was set.
-    virtual void focus_moved(Window* focused) = 0;
+    /// Another window has the focus, or none. Comes after the window's activated state was set.
+    virtual void focus_moved() = 0;
     /// Windows came, went, moved or were restacked: another one may lie under the resting pointer.
     virtual void scene_changed() = 0;
     /// The window leaves the screen for good; no pointer to it may be kept.
@@ -49,8 +49,8 @@ class DesktopListener {
     virtual void cursor_image(Guest& guest, const protocol::CursorFile& request,
                               grants::Descriptor file) = 0;
     virtual void constraint(Window& window, const protocol::Constraint& request) = 0;
-    virtual void drag_begin(Guest& guest, Window& origin, Window* icon,
-                            protocol::Serial serial) = 0;
+    /// A drag of the guest's own, without or with an icon. Its serial was vouched for.
+    virtual void drag_begin(Guest& guest, Window* icon) = 0;
     virtual void drag_end(Guest& guest) = 0;
     virtual void idle_inhibit(Window& window, bool inhibit) = 0;
 };

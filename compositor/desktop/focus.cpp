@@ -109,7 +109,7 @@ void Desktop::focus_changed() {
     }
     server_.outputs->repaint_bars();
     if (listener_) {
-        listener_->focus_moved(window);
+        listener_->focus_moved();
     }
 }
 

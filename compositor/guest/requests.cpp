@@ -142,7 +142,7 @@ Guest::Outcome Guest::on(const DragBegin& r) {
     return if_here(state_.window(r.origin), [&]() -> Outcome {
         const auto begin = [&](GuestWindow* icon) {
             if (auto* listener = server_.desktop->listener(); listener && vouched(r.serial)) {
-                listener->drag_begin(*this, *find(r.origin), icon, r.serial);
+                listener->drag_begin(*this, icon);
             }
             return Outcome(Taken::done);
         };

@@ -63,7 +63,7 @@ class Input final : public DesktopListener {
     void guest_arrived(Guest& guest) override;
     void guest_lost(policy::DomainId domain) override;
     void guest_resumed(Guest& guest) override;
-    void focus_moved(Window* focused) override;
+    void focus_moved() override;
     void scene_changed() override;
     void before_frame() override;
     void window_gone(Window& window) override;
@@ -74,7 +74,7 @@ class Input final : public DesktopListener {
     void cursor_image(Guest& guest, const protocol::CursorFile& request,
                       grants::Descriptor file) override;
     void constraint(Window& window, const protocol::Constraint& request) override;
-    void drag_begin(Guest& guest, Window& origin, Window* icon, protocol::Serial serial) override;
+    void drag_begin(Guest& guest, Window* icon) override;
     void drag_end(Guest& guest) override;
     void idle_inhibit(Window& window, bool inhibit) override;
 

@@ -60,7 +60,7 @@ void Input::guest_resumed(Guest& guest) {
     scene_changed();
 }
 
-void Input::focus_moved(Window* /*focused*/) {
+void Input::focus_moved() {
     update_focus();
 }
 
@@ -219,8 +219,7 @@ void Input::constraint(Window& window, const protocol::Constraint& request) {
     }
 }
 
-void Input::drag_begin(Guest& guest, Window& /*origin*/, Window* icon,
-                       protocol::Serial /*serial*/) {
+void Input::drag_begin(Guest& guest, Window* icon) {
     GuestRecipient* known = guest_recipient(guest.id());
     if (known != nullptr && owner_.grabbing() == guest.id()) {
         known->drag(true);
