@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Rule 5: focus, credits, the press guard and serials.
+// Rule 5: focus and credits.
 #include "compositor/policy/focus.hpp"
-#include "compositor/policy/press_guard.hpp"
-#include "compositor/policy/serial_ledger.hpp"
-#include "compositor/policy/touch_guard.hpp"
 
 #include "tests/unit/policy/random.hpp"
 
@@ -162,109 +159,6 @@ TEST_CASE("without the person and without a credit the focused domain never chan
             }
             }
             CHECK((focus.domain() == work || focus.domain() == DomainId{}));
-        }
-    });
-}
-
-TEST_CASE("a press goes nowhere just after another domain's content came under the pointer") {
-    PressGuard guard;
-    guard.moved(work);
-    CHECK(guard.allows_press(0ms));
-    guard.scene_changed(work, 1000ms);
-    CHECK(guard.allows_press(1000ms));
-    guard.scene_changed(red, 1000ms);
-    CHECK(!guard.allows_press(1299ms));
-    CHECK(guard.allows_press(1300ms));
-    guard.scene_changed({}, 2000ms);  // red's window went: the desktop is no trap
-    CHECK(guard.allows_press(2000ms));
-    guard.scene_changed(work, 2100ms);
-    CHECK(!guard.allows_press(2100ms));
-}
-
-TEST_CASE("moving the pointer to another domain is no surprise, and does not end one") {
-    PressGuard guard;
-    guard.moved(work);
-    guard.moved(red);
-    CHECK(guard.allows_press(0ms));
-    guard.scene_changed(work, 100ms);
-    guard.moved(red);
-    CHECK(!guard.allows_press(200ms));
-}
-
-TEST_CASE("a finger goes nowhere where another domain's content was just before") {
-    const Box left{0, 0, 100, 100}, right{100, 0, 100, 100};
-    TouchGuard guard;
-    CHECK(guard.allows_touch({50, 50}, 0s));
-    guard.scene_changed({{left, work}, {right, red}}, 0s);
-    CHECK(guard.allows_touch({50, 50}, 1s));
-    // red opens a window over work's.
-    guard.scene_changed({{left, work}, {right, red}, {left, red}}, 2s);
-    CHECK(!guard.allows_touch({50, 50}, 2s));
-    CHECK(!guard.allows_touch({50, 50}, 2s + 299ms));
-    CHECK(guard.allows_touch({150, 50}, 2s));  // where nothing changed hands
-    CHECK(guard.allows_touch({50, 50}, 2s + 300ms));
-    // It goes away again, so that work's would get what was meant for red's.
-    guard.scene_changed({{left, work}, {right, red}}, 3s);
-    CHECK(!guard.allows_touch({50, 50}, 3s + 299ms));
-    CHECK(guard.allows_touch({50, 50}, 3s + 300ms));
-}
-
-TEST_CASE("windows that never rest neither open the guard nor close it for others") {
-    const Box left{0, 0, 100, 100}, right{100, 0, 100, 100};
-    TouchGuard guard;
-    guard.scene_changed({}, 0s);
-    guard.scene_changed({{left, work}}, 1s);
-    for (Time now = 1s; now < 3s; now += 20ms) {
-        const bool there = now / 20ms % 2 == 0;
-        guard.scene_changed({{left, work}, {right, there ? red : work}}, now);
-        CHECK(guard.allows_touch({50, 50}, now) == (now >= 1300ms));
-        if (now > 1100ms) {
-            CHECK(!guard.allows_touch({150, 50}, now));
-        }
-    }
-}
-
-TEST_CASE("serials vouch for 2 s, and only for the focused domain") {
-    SerialLedger ledger;
-    const auto first = ledger.issue(10s);
-    CHECK(ledger.vouches(first, 12s, true));
-    CHECK(!ledger.vouches(first, 12s, false));
-    CHECK(!ledger.vouches(first, 12s + 1ns, true));
-    CHECK(!ledger.vouches({0}, 10s, true));
-    CHECK(!ledger.vouches({first.value + 1}, 10s, true));  // not sent yet
-}
-
-TEST_CASE("what a guest can bring about itself is as old as what the person did last") {
-    SerialLedger ledger;
-    CHECK(!ledger.recent(ledger.issue_unvouched(), 1s));
-    const auto key = ledger.issue(10s);
-    const auto focus = ledger.issue_unvouched();
-    CHECK(focus != key);
-    CHECK(ledger.recent(focus, 12s));
-    CHECK(!ledger.recent(ledger.issue_unvouched(), 12s + 1ns));
-}
-
-TEST_CASE("a serial is never held for younger than it is, and at most 1/32 s older") {
-    test::for_seeds(20, [](test::Random& random) {
-        SerialLedger ledger;
-        std::map<std::uint32_t, Time> sent;
-        Time now{};
-        for (int i = 0; i < 5000; ++i) {
-            now +=
-                Time{std::chrono::microseconds{random.below(random.once_in(50) ? 400'000 : 900)}};
-            const auto serial = ledger.issue(now);
-            sent[serial.value] = now;
-            const auto asked = Serial{serial.value - std::uint32_t(random.below(3000))};
-            if (const auto at = sent.find(asked.value); at != sent.end()) {
-                const auto age = now - at->second;
-                if (ledger.recent(asked, now)) {
-                    CHECK(age <= 2s);
-                } else {
-                    CHECK(age > SerialLedger::lifetime - SerialLedger::lifetime / 64);
-                }
-            } else {
-                CHECK(!ledger.recent(asked, now));
-            }
         }
     });
 }
