@@ -270,9 +270,14 @@ class Session:
     def typed(self, domain):
         """The lines in the file that the person typed into in that guest, as it says on its console."""
         _, output = self.run(f"cat /var/log/xen/guest-{domain}.log")
+        output = output.rpartition("@boots@")[2]  # a guest that was reset has a new file
         # It says all of them each time.
         last = output[output.rfind("@typed 1 ") :] if "@typed 1 " in output else ""
         return re.findall(r"@typed \d+ (.*?)@", last)
+
+    def resets(self):
+        """How often Xen took a guest for crashed: see docs/test-report.md."""
+        return int(self.run("xl dmesg | grep -c 'Triple fault'")[1])
 
     # Its end
 
