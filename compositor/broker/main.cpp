@@ -33,7 +33,7 @@ std::expected<Descriptor, std::string> listen_at(const std::string& path,
     const auto failed = [&] { return std::unexpected(path + ": " + std::strerror(errno)); };
     const auto address = leadlight::grants::unix_address(path);
     if (!address) {
-        return std::unexpected(path + ": no path for a socket");
+        return std::unexpected(path + ": empty, or too long for a socket");
     }
     std::error_code ignored;
     std::filesystem::create_directories(std::filesystem::path(path).parent_path(), ignored);

@@ -56,7 +56,7 @@ std::expected<void, std::string> Service::run() {
             watched[3].events |= POLLOUT;
         }
         static_cast<void>(poll(watched.data(), watched.size(), more_events ? 0 : timeout()));
-        if (leaving_ && (watched[4].revents != 0 || is_out_of_time(*leaving_))) {
+        if (leaving_ && (watched[4].revents != 0 || is_given_up(*leaving_))) {
             leaving_.reset();
         }
         if (!take_signals()) {
@@ -245,7 +245,7 @@ void Service::end_service(const std::string& why) {
 
 // What it keeps mapped is guests' memory, and entries of maptrack that the next one counts as free:
 // the kernel takes them back when it dies, and its socket closes then.
-bool Service::is_out_of_time(Leaving& leaving) {
+bool Service::is_given_up(Leaving& leaving) {
     if (now() < leaving.until) {
         return false;
     }

@@ -58,8 +58,8 @@ class Service {
     void tell(const Records& records);
     void tell(const Wardens::Ended& ended);
     void end_service(const std::string& why);
-    /// True: it is waited for in vain.
-    [[nodiscard]] bool is_out_of_time(Leaving& leaving);
+    /// Kills it once its time is over; true where it cannot even be killed.
+    [[nodiscard]] bool is_given_up(Leaving& leaving);
     /// Of what a person's programs can bring about at will.
     void warn_of(uid_t user, const std::string& text);
     /// Who has the seat, or whom the administrator named instead.

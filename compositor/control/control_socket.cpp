@@ -125,7 +125,7 @@ std::expected<ControlSocket, std::string>
 ControlSocket::listen(wl_event_loop* loop, const std::string& path, ControlDesk& desk) {
     const auto address = grants::unix_address(path);
     if (!address) {
-        return std::unexpected(path + ": no path for a socket");
+        return std::unexpected(path + ": empty, or too long for a socket");
     }
     Descriptor socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
     if (!socket) {

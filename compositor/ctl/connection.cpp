@@ -25,7 +25,7 @@ std::expected<std::string, std::string> ask(const std::string& socket_path,
     };
     const auto address = grants::unix_address(socket_path);
     if (!address) {
-        return std::unexpected(socket_path + ": no path for a socket");
+        return std::unexpected(socket_path + ": empty, or too long for a socket");
     }
     const grants::Descriptor socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
     if (!socket ||

@@ -192,7 +192,7 @@ void BrokerLink::leave() {
     if (!leaving_ || server_.domains->all_unmapped()) {
         leaving_.reset();
     } else {
-        leave_timer_.set(now() + policy::refresh);
+        leave_timer_.set(now() + policy::page_refresh);
     }
 }
 

@@ -5,6 +5,7 @@
 
 #include "compositor/guest/guest_state.hpp"
 #include "compositor/guest/link.hpp"
+#include "compositor/guest/pool_source.hpp"
 #include "compositor/policy/serial_ledger.hpp"
 #include "compositor/policy/types.hpp"
 #include "compositor/scene/pool.hpp"
@@ -164,7 +165,7 @@ class Guest final : private LinkOwner {
     open(protocol::WindowId id, WindowRole role, std::optional<protocol::WindowId> parent);
     void tell_refused(protocol::WindowId id, protocol::Refusal reason);
 
-    void start_mapping(protocol::PoolId id);
+    [[nodiscard]] Outcome start_mapping(protocol::PoolId id, NewMapping mapping);
     void start_unmapping(protocol::PoolId id);
     void pool_unused(protocol::PoolId id);
     void pool_unmapped(protocol::PoolId id);

@@ -13,11 +13,11 @@ PageWork::PageWork(wl_event_loop* loop) : timer_(loop, [this] { run(); }) {}
 // From the loop, never from within the caller: a job's end tells a guest, and may end it.
 void PageWork::add(policy::DomainId domain, Job job) {
     jobs_.add(domain, std::move(job));
-    timer_.set(budget_ > 0 ? now() : refilled_ + policy::refresh);
+    timer_.set(budget_ > 0 ? now() : refilled_ + policy::page_refresh);
 }
 
 void PageWork::run() {
-    if (const policy::Time time = now(); time - refilled_ >= policy::refresh) {
+    if (const policy::Time time = now(); time - refilled_ >= policy::page_refresh) {
         budget_ = policy::pages_per_refresh;
         refilled_ = time;
     }
@@ -33,7 +33,7 @@ void PageWork::run() {
         }
     }
     if (!jobs_.empty()) {
-        timer_.set(refilled_ + policy::refresh);
+        timer_.set(refilled_ + policy::page_refresh);
     }
 }
 

@@ -5,7 +5,6 @@
 
 #include "compositor/domains/domain.hpp"
 #include "compositor/guest/guest_window.hpp"
-#include "compositor/guest/pool_source.hpp"
 #include "compositor/log.hpp"
 #include "compositor/server.hpp"
 
@@ -32,16 +31,8 @@ Guest::Outcome Guest::on(const PoolCreate& r, grants::Descriptor& file) {
         send(Refused{RefusedKind::pool, r.pool.get(), Refusal::out_of_pages});
         return Taken::done;
     }
-    if (r.kind == PoolKind::memfd) {
-        auto mapping = map_file(std::move(file), r.pages);
-        if (!mapping) {
-            return std::unexpected(mapping.error());
-        }
-        pools_[r.pool] =
-            std::make_unique<Pool>(std::move(*mapping), [this, id = r.pool] { pool_unused(id); });
-        start_mapping(r.pool);
-    }
-    return Taken::done;
+    return r.kind == PoolKind::memfd ? start_mapping(r.pool, map_file(std::move(file), r.pages))
+                                     : Outcome(Taken::done);
 }
 
 Guest::Outcome Guest::on(const PoolReferences& r) {
@@ -55,18 +46,17 @@ Guest::Outcome Guest::on(const PoolReferences& r) {
     }
     const PoolFacts* facts = state_.find_pool(r.pool);
     if (*named == Named::here && facts->complete()) {
-        auto mapping = map_references(server_, domain_.entry().address, facts->references);
-        if (!mapping) {
-            return std::unexpected(mapping.error());
-        }
-        pools_[r.pool] =
-            std::make_unique<Pool>(std::move(*mapping), [this, id = r.pool] { pool_unused(id); });
-        start_mapping(r.pool);
+        return start_mapping(r.pool,
+                             map_references(server_, domain_.entry().address, facts->references));
     }
     return Taken::done;
 }
 
-void Guest::start_mapping(PoolId id) {
+Guest::Outcome Guest::start_mapping(PoolId id, NewMapping mapping) {
+    if (!mapping) {
+        return std::unexpected(mapping.error());
+    }
+    pools_[id] = std::make_unique<Pool>(std::move(*mapping), [this, id] { pool_unused(id); });
     mapping_.insert(id);
     server_.page_work->add(id_, [this, id](std::size_t& budget) {
         Pool& pool = *pools_.at(id);
@@ -91,6 +81,7 @@ void Guest::start_mapping(PoolId id) {
         send(PoolReady{id});
         return true;
     });
+    return Taken::done;
 }
 
 Guest::Outcome Guest::on(const PoolDestroy& r) {

@@ -14,7 +14,7 @@ std::uint64_t mappable_pages(const XenLimits& limits) {
 Time unmapped_within(const XenLimits& limits) {
     const auto refreshes =
         static_cast<std::int64_t>(mappable_pages(limits) / pages_per_refresh + 1);
-    return refreshes * refresh + std::chrono::seconds{1};
+    return refreshes * page_refresh + std::chrono::seconds{1};
 }
 
 LoweredCaps capped_by(const Budgets& wished, const XenLimits& limits) {

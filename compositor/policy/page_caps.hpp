@@ -23,7 +23,7 @@ std::uint64_t mappable_pages(const XenLimits& limits);
 /// Pages are mapped and unmapped in slices, so that no pool, however large, makes the desktop miss
 /// a frame.
 inline constexpr std::size_t pages_per_refresh = 512;
-inline constexpr Time refresh = std::chrono::milliseconds{16};
+inline constexpr Time page_refresh = std::chrono::milliseconds{16};
 /// How long all of them take to be unmapped, and a second for who does it to be scheduled.
 Time unmapped_within(const XenLimits& limits);
 

@@ -91,7 +91,7 @@ std::expected<std::unique_ptr<TestDevices>, std::string> TestDevices::create(Ser
     std::unique_ptr<TestDevices> devices(new TestDevices(server, input));
     const auto address = grants::unix_address(path);
     if (!address) {
-        return std::unexpected(std::string(path) + ": no path for a socket");
+        return std::unexpected(std::string(path) + ": empty, or too long for a socket");
     }
     devices->listener_ =
         grants::Descriptor(socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
