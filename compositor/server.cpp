@@ -120,9 +120,6 @@ std::expected<void, std::string> Server::create_globals() {
 }
 
 Server::~Server() {
-    if (desktop) {
-        desktop->set_listener(nullptr);
-    }
     if (places) {
         places->save();
     }

@@ -8,6 +8,7 @@
 #include "compositor/desktop/desktop.hpp"
 #include "compositor/desktop/place_keeper.hpp"
 #include "compositor/domains/domain.hpp"
+#include "compositor/guest/guest_listener.hpp"
 #include "compositor/guest/page_work.hpp"
 #include "compositor/output/frame_pacer.hpp"
 #include "compositor/output/output_wish.hpp"
@@ -92,7 +93,8 @@ class Server {
     Layers layers;
     Statistics statistics;
     policy::Ledger ledger;
-    grants::Descriptor gntdev;  // once a domain of Xen connected
+    grants::Descriptor gntdev;                // once a domain of Xen connected
+    GuestListener* guest_listener = nullptr;  // Input, while there is one
 
     // In order of construction; destroyed the other way round.
     std::unique_ptr<PageWork> page_work;

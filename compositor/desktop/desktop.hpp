@@ -47,7 +47,7 @@ class Desktop {
     explicit Desktop(Server& server);
     ~Desktop();
 
-    /// Calls go nowhere until it is set. Borrowed; null while it is being destroyed.
+    /// Calls go nowhere until it is set. Borrowed: the listener sets null before it goes.
     void set_listener(DesktopListener* listener) { listener_ = listener; }
 
     Hit at(double layout_x, double layout_y) const;

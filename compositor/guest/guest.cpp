@@ -2,6 +2,7 @@
 #include "compositor/guest/guest.hpp"
 
 #include "compositor/domains/domain.hpp"
+#include "compositor/guest/guest_listener.hpp"
 #include "compositor/guest/guest_window.hpp"
 #include "compositor/log.hpp"
 #include "compositor/output/output.hpp"
@@ -109,7 +110,7 @@ Guest::Outcome Guest::on(const Hello& r) {
                      std::min<std::uint64_t>(budgets.pages_per_domain, UINT32_MAX))});
     send_output();
     log_info("domain " + name() + ": connected");
-    if (auto* listener = server_.desktop->listener()) {
+    if (auto* listener = server_.guest_listener) {
         listener->guest_arrived(*this);
     }
     return Taken::done;
@@ -180,7 +181,7 @@ void Guest::responding_changed(bool responding) {
     for (const auto& [id, window] : windows_) {
         window->responding_changed(responding);
     }
-    if (auto* listener = server_.desktop->listener()) {
+    if (auto* listener = server_.guest_listener) {
         responding ? listener->guest_resumed(*this) : listener->guest_lost(id_);
     }
     if (!responding) {
@@ -216,7 +217,7 @@ void Guest::end(std::optional<Violation> reason) {
 // and only then the domain may connect again: its welcome promises that nothing is mapped.
 void Guest::tear_down() {
     if (!std::exchange(ended_, true) && ready_) {
-        if (auto* listener = server_.desktop->listener()) {
+        if (auto* listener = server_.guest_listener) {
             listener->guest_lost(id_);
         }
         server_.desktop->domain_lost(id_, true);

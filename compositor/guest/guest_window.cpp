@@ -4,6 +4,7 @@
 #include "compositor/clock.hpp"
 #include "compositor/desktop/desktop.hpp"
 #include "compositor/guest/guest.hpp"
+#include "compositor/guest/guest_listener.hpp"
 #include "compositor/records/sealed_file.hpp"
 #include "compositor/server.hpp"
 #include "wlr-headers/wlroots.hpp"
@@ -117,7 +118,7 @@ void GuestWindow::apply() {
     // and sees what takes the next press.
     if (const Serial grab = std::exchange(grab_, 0);
         first && guest_.vouched(grab) && desktop_.in_sight(*this)) {
-        if (auto* listener = desktop_.listener()) {
+        if (auto* listener = guest_.server().guest_listener) {
             listener->popup_grabs(*this);
         }
     }

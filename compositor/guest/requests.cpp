@@ -5,6 +5,7 @@
 #include "compositor/guest/guest.hpp"
 
 #include "compositor/domains/domain.hpp"
+#include "compositor/guest/guest_listener.hpp"
 #include "compositor/guest/guest_window.hpp"
 #include "compositor/log.hpp"
 #include "compositor/records/sealed_file.hpp"
@@ -110,7 +111,7 @@ Guest::Outcome Guest::on(const Activate& r) {
 Guest::Outcome Guest::on(const Constraint& r) {
     return if_here(state_.window(r.window), [&] {
         // Taking one back needs no voucher.
-        if (auto* listener = server_.desktop->listener();
+        if (auto* listener = server_.guest_listener;
             listener && (r.kind == ConstraintKind::none || vouched(r.serial))) {
             listener->constraint(*find(r.window), r);
         }
@@ -118,7 +119,7 @@ Guest::Outcome Guest::on(const Constraint& r) {
 }
 
 Guest::Outcome Guest::on(const CursorShapeSet& r) {
-    if (auto* listener = server_.desktop->listener()) {
+    if (auto* listener = server_.guest_listener) {
         listener->cursor_shape(*this, r);
     }
     return Taken::done;
@@ -132,7 +133,7 @@ Guest::Outcome Guest::on(const CursorFile& r, grants::Descriptor& file) {
     if (r.hotspot_x >= r.width || r.hotspot_y >= r.height) {
         return std::unexpected(Violation::out_of_bounds);
     }
-    if (auto* listener = server_.desktop->listener()) {
+    if (auto* listener = server_.guest_listener) {
         listener->cursor_image(*this, r, std::move(file));
     }
     return Taken::done;
@@ -141,7 +142,7 @@ Guest::Outcome Guest::on(const CursorFile& r, grants::Descriptor& file) {
 Guest::Outcome Guest::on(const DragBegin& r) {
     return if_here(state_.window(r.origin), [&]() -> Outcome {
         const auto begin = [&](GuestWindow* icon) {
-            if (auto* listener = server_.desktop->listener(); listener && vouched(r.serial)) {
+            if (auto* listener = server_.guest_listener; listener && vouched(r.serial)) {
                 listener->drag_begin(*this, icon);
             }
             return Outcome(Taken::done);
@@ -155,7 +156,7 @@ Guest::Outcome Guest::on(const DragBegin& r) {
 }
 
 Guest::Outcome Guest::on(const DragEnd& /*r*/) {
-    if (auto* listener = server_.desktop->listener()) {
+    if (auto* listener = server_.guest_listener) {
         listener->drag_end(*this);
     }
     return Taken::done;
@@ -163,7 +164,7 @@ Guest::Outcome Guest::on(const DragEnd& /*r*/) {
 
 Guest::Outcome Guest::on(const IdleInhibit& r) {
     return if_here(state_.window(r.window), [&] {
-        if (auto* listener = server_.desktop->listener()) {
+        if (auto* listener = server_.guest_listener) {
             listener->idle_inhibit(*find(r.window), r.inhibit);
         }
     });

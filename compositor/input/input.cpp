@@ -2,41 +2,13 @@
 #include "compositor/input/input.hpp"
 
 #include "compositor/guest/guest.hpp"
-#include "compositor/log.hpp"
-#include "compositor/records/sealed_file.hpp"
 #include "compositor/server.hpp"
 
-#include <cstdlib>
-#include <cstring>
 #include <utility>
 
 namespace leadlight::compositor {
 
 namespace {
-
-using Kind = policy::Delivery::Kind;
-
-struct KeymapText {
-    grants::Descriptor file;
-    std::uint32_t size = 0;
-};
-
-// The text as guests get it: the very keymap that the keyboards have.
-std::expected<KeymapText, std::string> keymap_text(xkb_keymap* keymap) {
-    const std::unique_ptr<char, decltype(&std::free)> text(
-        xkb_keymap_get_as_string(keymap, XKB_KEYMAP_FORMAT_TEXT_V1), std::free);
-    const std::size_t size = text ? std::strlen(text.get()) : 0;
-    if (size == 0 || size > protocol::max_keymap) {
-        return std::unexpected("the keymap is too large to be passed on");
-    }
-    auto file = records::make_sealed_file("leadlight-keymap",
-                                          {reinterpret_cast<std::byte*>(text.get()), size});
-    if (!file) {
-        return std::unexpected("no memory file for the keymap: " +
-                               std::string(to_string(file.error())));
-    }
-    return KeymapText{std::move(*file), static_cast<std::uint32_t>(size)};
-}
 
 // In the trusted bar.
 const char* mode_text(policy::Mode mode) {
@@ -55,6 +27,10 @@ policy::InputOwner::Gates gates_of(policy::Mode mode) {
     return {.keys = open, .pointer = open, .touch = open};
 }
 
+protocol::Repeat repeat_of(const KeyboardConfig& keyboard) {
+    return {keyboard.repeat_rate, keyboard.repeat_delay};
+}
+
 }  // namespace
 
 std::expected<std::unique_ptr<Input>, std::string> Input::create(Server& server,
@@ -63,42 +39,44 @@ std::expected<std::unique_ptr<Input>, std::string> Input::create(Server& server,
     if (!keymap) {
         return std::unexpected(keymap.error());
     }
-    auto text = keymap_text(keymap->get());
-    if (!text) {
-        return std::unexpected(text.error());
+    auto guest_keymap = GuestKeymap::create(keymap->get(), repeat_of(config.keyboard));
+    if (!guest_keymap) {
+        return std::unexpected(guest_keymap.error());
     }
     std::unique_ptr<Input> input(
-        new Input(server, config, std::move(*keymap), std::move(text->file)));
-    input->keymap_size_ = text->size;
+        new Input(server, config, std::move(*keymap), std::move(*guest_keymap)));
     input->connect();
     server.desktop->set_listener(input.get());
+    server.guest_listener = input.get();
     return input;
 }
 
-Input::Input(Server& server, const Config& config, XkbKeymap keymap, grants::Descriptor keymap_file)
+Input::Input(Server& server, const Config& config, XkbKeymap keymap, GuestKeymap guest_keymap)
     : server_(server), desktop_(*server.desktop), hotkeys_(config.hotkeys),
-      repeat_{config.keyboard.repeat_rate, config.keyboard.repeat_delay},
-      keymap_file_(std::move(keymap_file)), cursor_(server, config.appearance),
+      guest_keymap_(std::move(guest_keymap)), cursor_(server, config.appearance),
       devices_(server, cursor_.wlr(), config, std::move(keymap)),
-      seat_(wlr_seat_create(server.display, "seat0")),
-      admin_(*server.desktop, seat_, devices_.keymap()),
-      constraints_(desktop_, [this](Window& window, bool active) {
-          if (Guest* guest = server_.domains->guest(window.domain())) {
-              guest->send(
-                  protocol::ConstraintState{.window = Guest::wire_id(window), .active = active});
-          }
-      }) {
-    wlr_seat_set_keyboard(seat_, devices_.keyboard());
-    wlr_seat_set_capabilities(seat_, devices_.capabilities());
-    devices_.on_capabilities = [this] {
-        wlr_seat_set_capabilities(seat_, devices_.capabilities());
+      seat_(server.display, devices_.keyboard()),
+      recipients_(desktop_, seat_.wlr(), devices_.keymap()), look_(cursor_), frame_hand_(desktop_),
+      constraints_(desktop_,
+                   [this](Window& window, bool active) {
+                       if (Guest* guest = server_.domains->guest(window.domain())) {
+                           guest->send(protocol::ConstraintState{.window = Guest::wire_id(window),
+                                                                 .active = active});
+                       }
+                   }),
+      menus_(desktop_), drag_icon_(desktop_), idle_inhibitors_(server) {
+    const auto tell_capabilities = [this] {
+        wlr_seat_set_capabilities(seat_.wlr(), devices_.capabilities());
     };
+    tell_capabilities();
+    devices_.on_capabilities = tell_capabilities;
 }
 
 Input::~Input() {
     desktop_.set_listener(nullptr);
-    if (idle_ != nullptr) {
-        wl_event_source_remove(idle_);
+    server_.guest_listener = nullptr;
+    if (settle_source_ != nullptr) {
+        wl_event_source_remove(settle_source_);
     }
 }
 
@@ -110,7 +88,7 @@ void Input::connect() {
     on_key_.connect(devices_.keyboard()->events.key, by_reference(&Input::key));
     // Sent after the state has the key, so locks and layout are right by now.
     on_modifiers_.connect(devices_.keyboard()->events.modifiers, [this] {
-        if (Recipient* focused = recipient(owner_.focused())) {
+        if (Recipient* focused = recipients_.find(owner_.focused())) {
             focused->locks_changed(devices_.state());
         }
     });
@@ -119,38 +97,17 @@ void Input::connect() {
                                 by_reference(&Input::motion_absolute));
     on_button_.connect(cursor->events.button, by_reference(&Input::button));
     on_axis_.connect(cursor->events.axis, by_reference(&Input::axis));
-    on_frame_.connect(cursor->events.frame, [this] { frame(); });
+    on_frame_.connect(cursor->events.frame, [this] { recipients_.pointer_frame(); });
     on_touch_down_.connect(cursor->events.touch_down, by_reference(&Input::touch_down));
     on_touch_motion_.connect(cursor->events.touch_motion, by_reference(&Input::touch_motion));
     on_touch_up_.connect(cursor->events.touch_up, by_reference(&Input::touch_up));
     on_touch_cancel_.connect(cursor->events.touch_cancel, [this] { touch_cancelled(); });
-    on_touch_frame_.connect(cursor->events.touch_frame, [this] { touch_frame(); });
-
-    // Requests of admin programs; the seat has checked their serials.
+    on_touch_frame_.connect(cursor->events.touch_frame, [this] { recipients_.touch_frame(); });
     on_request_cursor_.connect(
-        seat_->events.request_set_cursor,
+        seat()->events.request_set_cursor,
         [this](wlr_seat_pointer_request_set_cursor_event* request) {
-            if (owner_.hovered() == admin_domain &&
-                request->seat_client == seat_->pointer_state.focused_client) {
-                admin_cursor_ = true;
-                cursor_.show_surface(request->surface, request->hotspot_x, request->hotspot_y);
-            }
-        });
-    on_selection_.connect(seat_->events.request_set_selection,
-                          [this](wlr_seat_request_set_selection_event* request) {
-                              wlr_seat_set_selection(seat_, request->source, request->serial);
-                          });
-    on_primary_selection_.connect(seat_->events.request_set_primary_selection,
-                                  [this](wlr_seat_request_set_primary_selection_event* request) {
-                                      wlr_seat_set_primary_selection(seat_, request->source,
-                                                                     request->serial);
-                                  });
-    on_start_drag_.connect(
-        seat_->events.request_start_drag, [this](wlr_seat_request_start_drag_event* request) {
-            if (wlr_seat_validate_pointer_grab_serial(seat_, request->origin, request->serial)) {
-                wlr_seat_start_pointer_drag(seat_, request->drag, request->serial);
-            } else {
-                wlr_data_source_destroy(request->drag->source);
+            if (pointer_is_on(request->seat_client)) {
+                look_.set_admin_surface(request->surface, request->hotspot_x, request->hotspot_y);
             }
         });
 }
@@ -160,23 +117,21 @@ std::expected<void, std::string> Input::configure(const Config& config) {
     if (!keymap) {
         return std::unexpected(keymap.error());
     }
-    auto text = keymap_text(keymap->get());
-    if (!text) {
-        return std::unexpected(text.error());
+    auto guest_keymap = GuestKeymap::create(keymap->get(), repeat_of(config.keyboard));
+    if (!guest_keymap) {
+        return std::unexpected(guest_keymap.error());
     }
-    keymap_file_ = std::move(text->file);
-    keymap_size_ = text->size;
+    guest_keymap_ = std::move(*guest_keymap);
     hotkeys_ = config.hotkeys;
-    repeat_ = {config.keyboard.repeat_rate, config.keyboard.repeat_delay};
     cursor_.configure(config.appearance);
     devices_.configure(config, std::move(*keymap));
-    admin_.keymap(devices_.keymap());
     // Codes mean something else now: nobody keeps a key down over it.
     deliver(owner_.focus({}), now());
-    for (const auto& [id, guest] : guests_) {
-        guest->keymap(devices_.keymap());
-        if (Guest* connected = server_.domains->guest(id)) {
-            send_keymap(*connected);
+    recipients_.keymap(devices_.keymap());
+    for (const Domain* domain : server_.domains->all()) {
+        Guest* guest = domain->guest();
+        if (guest != nullptr && recipients_.find_guest(guest->id()) != nullptr) {
+            guest_keymap_.send(*guest);
         }
     }
     told_focus_ = {};
@@ -186,62 +141,26 @@ std::expected<void, std::string> Input::configure(const Config& config) {
 
 void Input::set_admin_surfaces(AdminSurfaces* surfaces) {
     surfaces_ = surfaces;
-    admin_.set_surfaces(surfaces);
+    recipients_.admin().set_surfaces(surfaces);
 }
 
-GuestRecipient* Input::guest_recipient(policy::DomainId domain) {
-    const auto found = guests_.find(domain);
-    return found == guests_.end() ? nullptr : found->second.get();
-}
-
-Recipient* Input::recipient(policy::DomainId domain) {
-    return domain == admin_domain ? static_cast<Recipient*>(&admin_) : guest_recipient(domain);
+void Input::person_is_active() const {
+    if (on_activity) {
+        on_activity();
+    }
 }
 
 void Input::deliver(const policy::Deliveries& deliveries, policy::Time time, const Scroll* scroll) {
     for (const policy::Delivery& delivery : deliveries) {
-        Recipient* to = recipient(delivery.to);
-        if (to == nullptr) {
-            continue;
-        }
-        switch (delivery.kind) {
-        case Kind::key_press:
-        case Kind::key_release:
-            to->key(delivery.code, delivery.kind == Kind::key_press, time, devices_.state());
-            break;
-        case Kind::pointer_enter:
-            to->pointer_enter(delivery.window, pointer());
-            break;
-        case Kind::pointer_leave:
-            to->pointer_leave(delivery.window);
-            // Who comes back is asked anew, and starts with the plain shape.
-            wishes_.erase(delivery.to);
-            admin_cursor_ = admin_cursor_ && delivery.to != admin_domain;
-            break;
-        case Kind::pointer_motion:
-            to->pointer_motion(delivery.window, delivery.under, pointer(), time);
-            break;
-        case Kind::button_press:
-        case Kind::button_release:
-            to->button(delivery.code, delivery.kind == Kind::button_press, time);
-            break;
-        case Kind::pointer_axis:
-            if (scroll != nullptr) {
-                to->scroll(*scroll, time);
-            }
-            break;
-        case Kind::touch_down:
-            to->touch_down(delivery.code, delivery.window, fingers_[delivery.code], time);
-            break;
-        case Kind::touch_motion:
-            to->touch_motion(delivery.code, fingers_[delivery.code], time);
-            break;
-        case Kind::touch_up:
-            to->touch_up(delivery.code, time);
-            break;
-        case Kind::touch_cancel:
-            to->touch_cancel();
-            break;
+        const auto finger = fingers_.find(delivery.code);
+        recipients_.tell(delivery,
+                         {.time = time,
+                          .pointer = pointer(),
+                          .finger = finger != fingers_.end() ? finger->second : LayoutPoint{},
+                          .scroll = scroll,
+                          .keyboard = devices_.state()});
+        if (delivery.kind == policy::Delivery::Kind::pointer_leave) {
+            look_.forget(delivery.to);
         }
     }
 }
@@ -264,12 +183,12 @@ void Input::change_mode(const std::optional<policy::ModeChange>& change) {
     }
     if (change->silences_guests) {
         constraints_.end();
-        put_down_drag_icon();
+        drag_icon_.put_down();
     }
     deliver(owner_.gates(gates_of(change->after)), now());
     // Releases and leaves are complete in themselves; no device's frame follows them.
-    frame();
-    touch_frame();
+    recipients_.pointer_frame();
+    recipients_.touch_frame();
     if (change->focus_changes) {
         update_focus();
     }
@@ -289,18 +208,18 @@ void Input::update_focus() {
     if (!focus_is_shown(mode_.mode())) {
         domain = {};
     }
-    if (!menus_.empty() && !menus_open_in(domain)) {
+    if (!menus_.empty() && !menus_.open_in(domain)) {
         change_mode(mode_.leave(policy::Mode::guest_grab));  // a menu goes with the focus
     }
     deliver(owner_.focus(domain), now());
     if (told_focus_ != domain) {
         constraints_.end();
-        if (Recipient* old = recipient(told_focus_)) {
+        if (Recipient* old = recipients_.find(told_focus_)) {
             old->focus({}, devices_.state());
         }
     }
     told_focus_ = domain;
-    if (Recipient* focused = recipient(domain)) {
+    if (Recipient* focused = recipients_.find(domain)) {
         focused->focus(target, devices_.state());
     }
 }
@@ -316,17 +235,13 @@ void Input::focus_layer_surface(policy::WindowId id) {
 }
 
 void Input::show_admin_shape(const wlr_seat_client* client, const char* shape) {
-    if (owner_.hovered() == admin_domain && client == seat_->pointer_state.focused_client) {
-        admin_cursor_ = true;
-        cursor_.show(shape);
+    if (pointer_is_on(client)) {
+        look_.set_admin_shape(shape);
     }
 }
 
-void Input::send_keymap(Guest& guest) {
-    guest.send_with_file(
-        protocol::KeymapFile{.size = decltype(protocol::KeymapFile::size)::clamped(keymap_size_)},
-        keymap_file_.get());
-    guest.send(repeat_);
+bool Input::pointer_is_on(const wlr_seat_client* client) const {
+    return owner_.hovered() == admin_domain && client == seat()->pointer_state.focused_client;
 }
 
 }  // namespace leadlight::compositor

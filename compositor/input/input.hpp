@@ -6,34 +6,36 @@
 #pragma once
 
 #include "compositor/desktop/desktop.hpp"
-#include "compositor/input/admin_recipient.hpp"
+#include "compositor/guest/guest_listener.hpp"
+#include "compositor/input/admin_seat.hpp"
 #include "compositor/input/constraints.hpp"
 #include "compositor/input/cursor.hpp"
 #include "compositor/input/devices.hpp"
-#include "compositor/input/guest_recipient.hpp"
+#include "compositor/input/drag_icon.hpp"
+#include "compositor/input/frame_hand.hpp"
+#include "compositor/input/guest_keymap.hpp"
+#include "compositor/input/guest_menus.hpp"
 #include "compositor/input/hotkey_match.hpp"
+#include "compositor/input/idle_inhibitors.hpp"
 #include "compositor/input/person_drag.hpp"
+#include "compositor/input/pointer_look.hpp"
+#include "compositor/input/recipients.hpp"
+#include "compositor/input/switching.hpp"
 #include "compositor/policy/input_owner.hpp"
 #include "compositor/policy/mode.hpp"
 #include "compositor/policy/press_guard.hpp"
-#include "compositor/policy/switcher.hpp"
 #include "compositor/policy/touch_guard.hpp"
-#include "compositor/scene/switcher_view.hpp"
 
 #include <map>
 #include <memory>
 #include <optional>
 #include <set>
-#include <variant>
 
 namespace leadlight::compositor {
 
-/// The edges of a window that a part of its frame takes hold of; none for other parts.
-policy::Edges edges_of(theming::FramePart part);
-
-class Input final : public DesktopListener {
+class Input final : public DesktopListener, public GuestListener {
   public:
-    /// Becomes the desktop's listener. The error is one line.
+    /// Becomes the desktop's listener and the guests'. The error is one line.
     [[nodiscard]] static std::expected<std::unique_ptr<Input>, std::string>
     create(Server& server, const Config& config);
     ~Input() override;
@@ -47,7 +49,7 @@ class Input final : public DesktopListener {
 
     // For the code that holds the admin domain's programs.
     void set_admin_surfaces(AdminSurfaces* surfaces);
-    wlr_seat* seat() const { return seat_; }
+    wlr_seat* seat() const { return seat_.wlr(); }
     /// Keys go to that layer surface, or (none) again to the focused window.
     void focus_layer_surface(policy::WindowId id);
     /// An admin program names a shape of ours, over its own surfaces.
@@ -60,15 +62,17 @@ class Input final : public DesktopListener {
     std::function<void(bool inhibited)> on_idle_inhibit;
 
     // DesktopListener
-    void guest_arrived(Guest& guest) override;
-    void guest_lost(policy::DomainId domain) override;
-    void guest_resumed(Guest& guest) override;
     void focus_moved() override;
     void scene_changed() override;
-    void before_frame() override;
     void window_gone(Window& window) override;
     void move_asked(Window& window) override;
     void resize_asked(Window& window, policy::Edges edges) override;
+    void before_frame() override;
+
+    // GuestListener
+    void guest_arrived(Guest& guest) override;
+    void guest_lost(policy::DomainId domain) override;
+    void guest_resumed(Guest& guest) override;
     void popup_grabs(Window& popup) override;
     void cursor_shape(Guest& guest, const protocol::CursorShapeSet& request) override;
     void cursor_image(Guest& guest, const protocol::CursorFile& request,
@@ -79,151 +83,105 @@ class Input final : public DesktopListener {
     void idle_inhibit(Window& window, bool inhibit) override;
 
   private:
-    Input(Server& server, const Config& config, XkbKeymap keymap, grants::Descriptor keymap_file);
+    Input(Server& server, const Config& config, XkbKeymap keymap, GuestKeymap guest_keymap);
     void connect();
 
-    // input.cpp: from decisions to words.
-    Recipient* recipient(policy::DomainId domain);
-    GuestRecipient* guest_recipient(policy::DomainId domain);
+    // input.cpp: decisions carried out, and who is meant.
     void deliver(const policy::Deliveries& deliveries, policy::Time time,
                  const Scroll* scroll = nullptr);
     void change_mode(const std::optional<policy::ModeChange>& change);
     void update_focus();
-    void send_keymap(Guest& guest);
+    void person_is_active() const;
+    bool pointer_is_on(const wlr_seat_client* client) const;
 
     // keys.cpp
     void key(const wlr_keyboard_key_event& event);
     void act(policy::Action action);
-    /// What a drag takes of the keyboard. True: the key was for it.
-    bool drag_key(const KeyMeaning& meaning);
-
-    // switching.cpp
-    std::vector<policy::WindowId> windows_by_use() const;
     void step_switcher(bool forward);
     void end_switcher(bool choose);
-    void press_in_switcher(LayoutPoint at);
-
-    /// trusted_bar.cpp. True: the press was on the compositor's own drawing, and is done with.
-    bool press_on_trusted(const Hit& hit, LayoutPoint at);
 
     // pointer.cpp
     void motion(const wlr_pointer_motion_event& event);
     void motion_absolute(const wlr_pointer_motion_absolute_event& event);
     void button(const wlr_pointer_button_event& event);
     void axis(const wlr_pointer_axis_event& event);
-    void frame();
     void pressed(std::uint32_t button, policy::Time time);
-    /// Whether a window in sight keeps the screen on.
-    void update_idle();
-    bool menus_open_in(policy::DomainId domain) const;
-    void forget_hidden_menus();
-    /// A press of a button or a finger while menus are open, somewhere else than in their domain.
-    bool press_ends_menus(const std::optional<policy::Target>& target);
-    /// The trusted bar and the like, or anything while the switcher shows.
-    bool is_our_own(const Hit& hit) const;
-    void press_with_super(Window& window, std::uint32_t button);
     void released(std::uint32_t button, policy::Time time);
     /// The pointer is somewhere else, or may have something else below it.
     void pointer_moved(policy::Time time);
-    /// What lies below the resting pointer, if that changed since the last time.
-    void settle_scene();
     void update_look(const Hit& hit);
-    std::optional<policy::Target> target_of(const Hit& hit);
-    policy::DomainId domain_of(const Hit& hit) const;
-
-    // frame_input.cpp: the frame's own buttons and edges, and drags.
-    void press_on_frame(const Hit& hit, policy::Time time);
-    void frame_motion();
-    void release_on_frame();
-    void hover_frame(Window* window, theming::FramePart part);
-    void begin_drag(Window& window, policy::Edges edges);
-    void end_drag(bool cancelled);
-
-    /// A guest's drag: its icon follows the pointer until the buttons are up.
-    void carry_drag_icon();
-    void put_down_drag_icon();
 
     // touch.cpp
     void watch_for_touch();
     void touch_down(const wlr_touch_down_event& event);
-    void touch_frame_part(Window& window, theming::FramePart part, std::uint32_t finger);
     void touch_motion(const wlr_touch_motion_event& event);
     void touch_up(const wlr_touch_up_event& event);
     void touch_cancelled();
-    void touch_frame();
+
+    // presses.cpp: what presses of a button and of a finger have in common.
+    Hit under_pointer() const { return desktop_.at(cursor_.x(), cursor_.y()); }
+    std::optional<policy::Target> target_of(const Hit& hit) const;
+    /// A frame counts as its domain, the compositor's own drawing as none.
+    static policy::DomainId domain_of(const Hit& hit);
+    /// While menus are open, somewhere else than in their domain. True: the press does no more.
+    bool press_ends_menus(const std::optional<policy::Target>& target);
+    /// The trusted bar and the like, or anything while the switcher shows.
+    bool is_our_own(const Hit& hit) const;
+    void press_on_our_own(const Hit& hit, LayoutPoint at);
+    /// Focus, stacking and menus follow the press.
+    void turn_to(const Hit& hit, const std::optional<policy::Target>& target);
+    void drag_with_super(Window& window, std::uint32_t button);
+    policy::Edges edges_by_pointer(const Window& window) const;
+    /// False: one goes on, or something more important does; or the window is no toplevel.
+    bool begin_drag(const DragStart& start);
+    void end_drag(bool cancelled);
+
+    // desktop_changes.cpp
+    /// What lies below the resting pointer, if that changed since the last time.
+    void settle_scene();
+    void update_idle();
+    /// A guest's grab lasts as long as it has a menu open.
+    void end_grab_without_menus();
+    /// Something waits for before_frame().
+    void frame_due();
+
+    // requests.cpp
+    bool names_last_enter(const Guest& guest, protocol::Serial serial) const;
 
     Server& server_;
     Desktop& desktop_;
     policy::Hotkeys hotkeys_;
-    protocol::Repeat repeat_;
-    grants::Descriptor keymap_file_;
-    std::uint32_t keymap_size_ = 0;
+    GuestKeymap guest_keymap_;
 
     Cursor cursor_;
     Devices devices_;
-    wlr_seat* seat_;
+    AdminSeat seat_;
     AdminSurfaces* surfaces_ = nullptr;
-    AdminRecipient admin_;
-    std::map<policy::DomainId, std::unique_ptr<GuestRecipient>> guests_;
+    Recipients recipients_;
 
     policy::InputOwner owner_;
     policy::ModeMachine mode_;
     policy::PressGuard guard_;
     policy::TouchGuard touch_guard_;
+    policy::DomainId told_focus_;   // the domain that believes to have the focus
+    policy::WindowId layer_focus_;  // a layer surface that has the keys
+
+    PointerLook look_;
+    FrameHand frame_hand_;
     Constraints constraints_;
-    policy::DomainId told_focus_;       // the domain that believes to have the focus
-    policy::WindowId layer_focus_;      // a layer surface that has the keys
-    std::set<policy::WindowId> menus_;  // a guest's popups with a grab: of one domain
+    GuestMenus menus_;
+    DragIcon drag_icon_;
+    IdleInhibitors idle_inhibitors_;
 
-    std::optional<PersonDrag> drag_;
-    std::set<std::uint32_t> buttons_down_;
-    std::optional<std::uint32_t> drag_finger_;
-
-    /// A press on a frame that has not become a drag.
-    struct FramePress {
-        policy::WindowId window;
-        theming::FramePart part;
-        LayoutPoint at;
-    };
-    std::optional<FramePress> frame_press_;
-    struct Click {
-        policy::WindowId window;
-        policy::Time time{};
-        LayoutPoint at;
-    };
-    std::optional<Click> title_click_;  // the first of two, perhaps
-    policy::WindowId hovered_frame_;
-
-    /// Something waits for before_frame().
-    void frame_due();
-    /// A picture that was not looked into yet: another one may come before the next frame.
-    struct CursorFile {
-        protocol::CursorFile request;
-        grants::Descriptor file;
-    };
-    /// What a guest wants the pointer to look like over its content, until the pointer leaves it.
-    using CursorWish =
-        std::variant<protocol::CursorShape, CursorFile, std::shared_ptr<const CursorPicture>>;
-    static CursorWish read_picture(const CursorFile& waiting);
-    std::map<policy::DomainId, CursorWish> wishes_;
-    bool wish_changed_ = false;  // since the last frame
-    bool admin_cursor_ = false;  // an admin program has set its own
-
-    struct Switching {
-        Switching(Server& server, const Output& output, policy::Switcher windows);
-        policy::Switcher list;
-        SwitcherView view;
-        bool stale = false;  // the view shows windows that left the list
-    };
+    std::optional<PersonDrag> drag_;      // exactly in its mode
     std::optional<Switching> switching_;  // exactly in its mode
-    policy::WindowId dragged_;            // a guest's drag icon, which the pointer carries
-
+    std::set<std::uint32_t> buttons_down_;
     std::map<std::uint32_t, LayoutPoint> fingers_;
-    std::set<policy::WindowId> inhibiting_;  // guests' windows that would keep the screen on
-    bool idle_inhibited_ = false;            // as last told
+    std::optional<std::uint32_t> drag_finger_;
+    bool idle_inhibited_ = false;  // as last told
 
     bool scene_changed_ = false;
-    wl_event_source* idle_ = nullptr;
+    wl_event_source* settle_source_ = nullptr;
 
     Listener<wlr_keyboard_key_event> on_key_;
     Listener<> on_modifiers_;
@@ -237,9 +195,6 @@ class Input final : public DesktopListener {
     Listener<wlr_touch_up_event> on_touch_up_;
     Listener<> on_touch_cancel_, on_touch_frame_;
     Listener<wlr_seat_pointer_request_set_cursor_event> on_request_cursor_;
-    Listener<wlr_seat_request_set_selection_event> on_selection_;
-    Listener<wlr_seat_request_set_primary_selection_event> on_primary_selection_;
-    Listener<wlr_seat_request_start_drag_event> on_start_drag_;
 };
 
 }  // namespace leadlight::compositor

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "compositor/input/event_time.hpp"
 #include "compositor/input/input.hpp"
+#include "compositor/output/output.hpp"
 #include "compositor/server.hpp"
+
+#include <utility>
 
 namespace leadlight::compositor {
 
 void Input::key(const wlr_keyboard_key_event& event) {
-    if (on_activity) {
-        on_activity();
-    }
+    person_is_active();
     const policy::Time time = event_time(event.time_msec, now());
     // The keyboard's state does not have this key yet: modifiers are those held before it.
     const KeyMeaning meaning = meaning_of(event.keycode, devices_.state(), hotkeys_, mode_.mode());
@@ -27,12 +28,11 @@ void Input::key(const wlr_keyboard_key_event& event) {
     }
     // In a drag the keyboard is the compositor's; owner_ is told all the same, for what is down.
     deliver(owner_.key_pressed(event.keycode, meaning.use), time);
-    if (drag_key(meaning)) {
-        return;
+    if (drag_ && meaning.escape) {
+        return end_drag(/*cancelled=*/true);
     }
     if (switching_ && meaning.escape) {
-        end_switcher(/*choose=*/false);
-        return;
+        return end_switcher(/*choose=*/false);
     }
     if (meaning.action) {
         act(*meaning.action);
@@ -40,14 +40,6 @@ void Input::key(const wlr_keyboard_key_event& event) {
     if (meaning.terminal && server_.session != nullptr) {
         wlr_session_change_vt(server_.session, *meaning.terminal);
     }
-}
-
-bool Input::drag_key(const KeyMeaning& meaning) {
-    if (!drag_ || !meaning.escape) {
-        return false;
-    }
-    end_drag(/*cancelled=*/true);
-    return true;
 }
 
 void Input::act(policy::Action action) {
@@ -71,16 +63,47 @@ void Input::act(policy::Action action) {
         desktop_.set_fullscreen(*window, !window->states().fullscreen);
         break;
     case Action::move_window:
-        begin_drag(*window, {});
+        begin_drag({window, {}, pointer()});
         break;
     case Action::resize_window:
-        begin_drag(*window, policy::edges_at(window->content_box(),
-                                             {std::lround(cursor_.x()), std::lround(cursor_.y())}));
+        begin_drag({window, edges_by_pointer(*window), pointer()});
         break;
     case Action::next_window:
     case Action::previous_window:
         break;  // above
     }
+}
+
+void Input::step_switcher(bool forward) {
+    if (!switching_) {
+        auto windows = windows_by_use(desktop_);
+        const Output* output = server_.outputs->at(cursor_.x(), cursor_.y());
+        if (windows.empty() || output == nullptr) {
+            return;
+        }
+        const bool focused = desktop_.focused() != nullptr;
+        const auto change = mode_.enter(policy::Mode::switcher);
+        if (!change) {
+            return;
+        }
+        change_mode(change);
+        switching_.emplace(server_, *output, policy::Switcher(std::move(windows), focused));
+    }
+    switching_->step(forward);
+}
+
+// The focus moves while no guest hears of it: the one that had it is not told that it has it again.
+void Input::end_switcher(bool choose) {
+    if (!switching_) {
+        return;
+    }
+    Window* window = choose ? desktop_.find(switching_->chosen()) : nullptr;
+    switching_.reset();
+    if (window != nullptr) {
+        desktop_.choose(*window);
+    }
+    change_mode(mode_.leave(policy::Mode::switcher));
+    scene_changed();
 }
 
 }  // namespace leadlight::compositor

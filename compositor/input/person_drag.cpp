@@ -2,6 +2,7 @@
 #include "compositor/input/person_drag.hpp"
 
 #include "compositor/desktop/desktop.hpp"
+#include "compositor/input/frame_edges.hpp"
 
 #include <cmath>
 
@@ -21,9 +22,10 @@ policy::Box under_pointer(policy::Box box, const policy::Box& before, LayoutPoin
 
 }  // namespace
 
-PersonDrag::PersonDrag(Desktop& desktop, Window& window, policy::Edges edges, LayoutPoint pointer)
-    : desktop_(desktop), window_(window.id()), edges_(edges), from_(pointer),
-      start_(window.content_box()) {
+PersonDrag::PersonDrag(Desktop& desktop, const DragStart& start)
+    : desktop_(desktop), window_(start.window->id()), edges_(start.edges), from_(start.from),
+      start_(start.window->content_box()) {
+    Window& window = *start.window;
     if (resizes()) {
         desktop_.set_resizing(window, true);
         return;
@@ -31,26 +33,13 @@ PersonDrag::PersonDrag(Desktop& desktop, Window& window, policy::Edges edges, La
     if (window.states().fullscreen || window.states().maximized) {
         desktop_.set_fullscreen(window, false);
         desktop_.set_maximized(window, false);
-        start_ = under_pointer(window.wished_box(), start_, pointer);
+        start_ = under_pointer(window.wished_box(), start_, from_);
         desktop_.drag_to(window, start_);
     }
 }
 
 const char* PersonDrag::shape() const {
-    if (!resizes()) {
-        return "grabbing";
-    }
-    const auto [left, top, right, bottom] = edges_;
-    if (left || right) {
-        if (top) {
-            return left ? "nw-resize" : "ne-resize";
-        }
-        if (bottom) {
-            return left ? "sw-resize" : "se-resize";
-        }
-        return left ? "w-resize" : "e-resize";
-    }
-    return top ? "n-resize" : "s-resize";
+    return resizes() ? resize_shape(edges_) : "grabbing";
 }
 
 void PersonDrag::follow(LayoutPoint pointer) {

@@ -13,10 +13,17 @@ namespace leadlight::compositor {
 class Desktop;
 class Window;
 
+/// A drag that begins: of those edges, or (none) of the whole window.
+struct DragStart {
+    Window* window;
+    policy::Edges edges;
+    /// This point of the window stays under the pointer, though the drag may begin a little later.
+    LayoutPoint from;
+};
+
 class PersonDrag {
   public:
-    /// Without edges it moves.
-    PersonDrag(Desktop& desktop, Window& window, policy::Edges edges, LayoutPoint pointer);
+    PersonDrag(Desktop& desktop, const DragStart& start);
 
     policy::WindowId window() const { return window_; }
     /// The theme's name of what it looks like.

@@ -7,34 +7,11 @@
 
 namespace leadlight::compositor {
 
-std::optional<policy::Target> Input::target_of(const Hit& hit) {
-    if (hit.window != nullptr && hit.in_content()) {
-        return policy::Target{hit.window->domain(), hit.window->id()};
-    }
-    if (hit.owner != nullptr && hit.window == nullptr && surfaces_ != nullptr) {
-        if (const policy::WindowId layer = surfaces_->layer_surface(*hit.owner)) {
-            return policy::Target{admin_domain, layer};
-        }
-    }
-    return std::nullopt;
-}
-
-// A frame counts as its domain, the compositor's own drawing as none.
-policy::DomainId Input::domain_of(const Hit& hit) const {
-    if (hit.window != nullptr) {
-        return hit.window->domain();
-    }
-    const bool layer = hit.owner != nullptr && hit.owner->kind == SceneOwner::Kind::layer_surface;
-    return layer ? admin_domain : policy::DomainId{};
-}
-
 void Input::motion(const wlr_pointer_motion_event& event) {
     const policy::Time time = event_time(event.time_msec, now());
     policy::DomainId told;
     if (constraints_.locked()) {
-        if (on_activity) {
-            on_activity();
-        }
+        person_is_active();
         // It is where it was.
         const Window* window = desktop_.find(constraints_.active());
         told = window != nullptr ? window->domain() : policy::DomainId{};
@@ -52,7 +29,7 @@ void Input::motion(const wlr_pointer_motion_event& event) {
             told = before->domain;
         }
     }
-    if (GuestRecipient* guest = guest_recipient(told)) {
+    if (GuestRecipient* guest = recipients_.find_guest(told)) {
         guest->relative_motion(event.delta_x, event.delta_y, event.unaccel_dx, event.unaccel_dy,
                                time);
     }
@@ -73,108 +50,37 @@ void Input::motion_absolute(const wlr_pointer_motion_absolute_event& event) {
 }
 
 void Input::pointer_moved(policy::Time time) {
-    if (on_activity) {
-        on_activity();
-    }
-    const Hit hit = desktop_.at(cursor_.x(), cursor_.y());
+    person_is_active();
+    const Hit hit = under_pointer();
     guard_.moved(domain_of(hit));
     if (drag_ && !drag_finger_) {
         drag_->follow(pointer());
-    } else if (frame_press_) {
-        frame_motion();
+    } else if (const auto start = frame_hand_.pointer_moved(pointer()); start && begin_drag(*start)) {
+        drag_->follow(pointer());
     }
     deliver(owner_.pointer(target_of(hit)), time);
-    carry_drag_icon();
-    update_look(hit);
-}
-
-// Called before the pointer moves, too: what changed while it rested changed under the old place.
-void Input::settle_scene() {
-    if (!scene_changed_) {
-        return;
-    }
-    scene_changed_ = false;
-    forget_hidden_menus();
-    watch_for_touch();
-    carry_drag_icon();  // its output may be gone
-    update_idle();
-    const Hit hit = desktop_.at(cursor_.x(), cursor_.y());
-    guard_.scene_changed(domain_of(hit), now());
-    deliver(owner_.pointer(target_of(hit), /*moved=*/false), now());
-    if (const Window* held = desktop_.find(constraints_.active());
-        held != nullptr && (hit.window != held || !hit.in_content())) {
-        constraints_.end();  // something came between
-    }
-    frame();
+    drag_icon_.follow(pointer());
     update_look(hit);
 }
 
 void Input::update_look(const Hit& hit) {
-    using theming::FramePart;
     if (drag_) {
-        hover_frame(nullptr, FramePart::outside);
+        frame_hand_.hover(nullptr, theming::FramePart::outside);
         cursor_.show(drag_->shape());
         return;
     }
-    const bool pressed_elsewhere = !buttons_down_.empty();
-    if (!pressed_elsewhere) {
-        hover_frame(hit.window, hit.window != nullptr ? hit.part : FramePart::outside);
+    const bool held = !buttons_down_.empty();
+    if (!held) {
+        frame_hand_.hover(hit.window, hit.part);
     }
     // Whoever holds the buttons keeps the look, wherever the pointer is.
     const policy::DomainId whose = owner_.hovered();
-    if (whose == admin_domain) {
-        if (!admin_cursor_) {
-            cursor_.show("default");
-        }
-        return;
-    }
-    const auto wish = wishes_.find(whose);
-    if (whose && wish != wishes_.end()) {
-        if (const auto* shape = std::get_if<protocol::CursorShape>(&wish->second)) {
-            // Over anything else the person sees where the pointer is, though a button is held.
-            const bool over_its_own = hit.in_content() && domain_of(hit) == whose;
-            cursor_.show(*shape != protocol::CursorShape::hidden || over_its_own
-                             ? *shape
-                             : protocol::CursorShape::default_);
-            return;
-        }
-        const GuestRecipient* guest = guest_recipient(whose);
-        const auto* picture = std::get_if<std::shared_ptr<const CursorPicture>>(&wish->second);
-        Window* window = guest != nullptr ? desktop_.find(guest->entered()) : nullptr;
-        if (picture == nullptr) {
-            return;  // the next frame shows it
-        }
-        if (window != nullptr) {
-            cursor_.show_picture(*picture, *window);
-            return;
-        }
-    }
-    switch (hit.window != nullptr && !pressed_elsewhere ? hit.part : FramePart::outside) {
-    case FramePart::top:
-        return cursor_.show("n-resize");
-    case FramePart::bottom:
-        return cursor_.show("s-resize");
-    case FramePart::left:
-        return cursor_.show("w-resize");
-    case FramePart::right:
-        return cursor_.show("e-resize");
-    case FramePart::top_left:
-        return cursor_.show("nw-resize");
-    case FramePart::top_right:
-        return cursor_.show("ne-resize");
-    case FramePart::bottom_left:
-        return cursor_.show("sw-resize");
-    case FramePart::bottom_right:
-        return cursor_.show("se-resize");
-    default:
-        return cursor_.show("default");
-    }
+    const GuestRecipient* guest = recipients_.find_guest(whose);
+    look_.show(hit, whose, guest != nullptr ? desktop_.find(guest->entered()) : nullptr, held);
 }
 
 void Input::button(const wlr_pointer_button_event& event) {
-    if (on_activity) {
-        on_activity();
-    }
+    person_is_active();
     settle_scene();
     const policy::Time time = event_time(event.time_msec, now());
     if (event.state == WL_POINTER_BUTTON_STATE_PRESSED) {
@@ -207,75 +113,32 @@ void Input::pressed(std::uint32_t button, policy::Time time) {
     if (!guard_.allows_press(time)) {
         return nowhere();
     }
-    const Hit hit = desktop_.at(cursor_.x(), cursor_.y());
+    const Hit hit = under_pointer();
     const auto target = target_of(hit);
     if (press_ends_menus(target)) {
         return nowhere();
     }
     if (is_our_own(hit)) {
         nowhere();
-        if (!press_on_trusted(hit, pointer())) {
-            end_switcher(/*choose=*/false);
-        }
-        return;
+        return press_on_our_own(hit, pointer());
     }
-    if (surfaces_ != nullptr && (!target || target->domain != admin_domain)) {
-        surfaces_->dismiss_menus();
-    }
-    if (hit.window != nullptr && surfaces_ != nullptr) {
-        surfaces_->window_pressed();
-    }
+    turn_to(hit, target);
     if (hit.window != nullptr && super_held(devices_.state())) {
         nowhere();
-        return press_with_super(*hit.window, button);
+        return drag_with_super(*hit.window, button);
     }
     if (!target) {
         nowhere();
-        if (hit.window != nullptr) {
-            desktop_.choose(*hit.window);
-            if (button == BTN_LEFT) {
-                press_on_frame(hit, time);
+        if (hit.window != nullptr && button == BTN_LEFT) {
+            if (const auto start = frame_hand_.press(hit, pointer(), time)) {
+                begin_drag(*start);
             }
         }
         return;
     }
-    if (hit.window != nullptr) {
-        desktop_.choose(*hit.window);
-    } else {
-        surfaces_->layer_surface_pressed(target->window);
-    }
     deliver(owner_.button_pressed(button), time);
     if (hit.window != nullptr && hit.window->is_guest()) {
         constraints_.pressed(*hit.window, pointer());
-    }
-}
-
-// The press that ends a menu does no more than that.
-bool Input::press_ends_menus(const std::optional<policy::Target>& target) {
-    if (mode_.mode() != policy::Mode::guest_grab) {
-        return false;
-    }
-    if (target && menus_open_in(target->domain)) {
-        return false;
-    }
-    change_mode(mode_.leave(policy::Mode::guest_grab));
-    return true;
-}
-
-bool Input::is_our_own(const Hit& hit) const {
-    return switching_ || (hit.owner != nullptr && hit.owner->kind == SceneOwner::Kind::trusted);
-}
-
-void Input::press_with_super(Window& window, std::uint32_t button) {
-    desktop_.choose(window);
-    if (window.role() != WindowRole::toplevel) {
-        return;
-    }
-    if (button == BTN_LEFT) {
-        begin_drag(window, {});
-    } else if (button == BTN_RIGHT) {
-        begin_drag(window, policy::edges_at(window.content_box(),
-                                            {std::lround(cursor_.x()), std::lround(cursor_.y())}));
     }
 }
 
@@ -287,18 +150,16 @@ void Input::released(std::uint32_t button, policy::Time time) {
     if (drag_ && !drag_finger_) {
         end_drag(/*cancelled=*/false);
     }
-    put_down_drag_icon();
-    release_on_frame();
+    drag_icon_.put_down();
+    frame_hand_.release(pointer());
     // Where the pointer is may be another's; but nothing moved.
-    const Hit hit = desktop_.at(cursor_.x(), cursor_.y());
+    const Hit hit = under_pointer();
     deliver(owner_.pointer(target_of(hit), /*moved=*/false), time);
     update_look(hit);
 }
 
 void Input::axis(const wlr_pointer_axis_event& event) {
-    if (on_activity) {
-        on_activity();
-    }
+    person_is_active();
     settle_scene();
     const Scroll scroll{
         .horizontal = event.orientation == WL_POINTER_AXIS_HORIZONTAL_SCROLL,
@@ -308,13 +169,6 @@ void Input::axis(const wlr_pointer_axis_event& event) {
         .inverted = event.relative_direction == WL_POINTER_AXIS_RELATIVE_DIRECTION_INVERTED,
     };
     deliver(owner_.axis(), event_time(event.time_msec, now()), &scroll);
-}
-
-void Input::frame() {
-    admin_.pointer_frame();
-    for (const auto& [id, guest] : guests_) {
-        guest->pointer_frame();
-    }
 }
 
 }  // namespace leadlight::compositor

@@ -1,27 +1,22 @@
 // SPDX-License-Identifier: MIT
-// The switcher: a list of all windows that the compositor draws while the keys of its hotkey are
-// held. No guest hears anything meanwhile, and none of them can change what is in the list.
-#include "compositor/input/input.hpp"
-#include "compositor/output/output.hpp"
-#include "compositor/server.hpp"
+#include "compositor/input/switching.hpp"
+
+#include "compositor/desktop/desktop.hpp"
 
 #include <algorithm>
 #include <ranges>
+#include <utility>
 
 namespace leadlight::compositor {
 
-Input::Switching::Switching(Server& server, const Output& output, policy::Switcher windows)
-    : list(std::move(windows)), view(server, output) {}
-
-// By last use; those that never had the focus come last, the topmost first.
-std::vector<policy::WindowId> Input::windows_by_use() const {
+std::vector<policy::WindowId> windows_by_use(const Desktop& desktop) {
     std::vector<policy::WindowId> windows;
-    for (const Window* window : desktop_.recent()) {
+    for (const Window* window : desktop.recent()) {
         if (window->mapped()) {
             windows.push_back(window->id());
         }
     }
-    const auto stacked = desktop_.stacked();
+    const auto stacked = desktop.stacked();
     for (const Window* window : std::views::reverse(stacked)) {
         if (window->role() == WindowRole::toplevel && window->mapped() &&
             std::ranges::find(windows, window->id()) == windows.end()) {
@@ -31,52 +26,42 @@ std::vector<policy::WindowId> Input::windows_by_use() const {
     return windows;
 }
 
-void Input::step_switcher(bool forward) {
-    if (!switching_) {
-        auto windows = windows_by_use();
-        const Output* output = server_.outputs->at(cursor_.x(), cursor_.y());
-        if (windows.empty() || output == nullptr) {
-            return;
-        }
-        const bool focused = desktop_.focused() != nullptr;
-        const auto change = mode_.enter(policy::Mode::switcher);
-        if (!change) {
-            return;
-        }
-        change_mode(change);
-        switching_.emplace(server_, *output, policy::Switcher(std::move(windows), focused));
-    }
-    switching_->list.step(forward);
-    switching_->stale = false;
-    switching_->view.show(switching_->list);
+Switching::Switching(Server& server, const Output& output, policy::Switcher list)
+    : list_(std::move(list)), view_(server, output) {}
+
+void Switching::step(bool forward) {
+    list_.step(forward);
+    stale_ = false;
+    view_.show(list_);
 }
 
-// The focus moves while no guest hears of it: the one that had it is not told that it has it again.
-void Input::end_switcher(bool choose) {
-    if (!switching_) {
-        return;
-    }
-    // A list that changed meanwhile is not shown yet: what would be chosen was never seen chosen.
-    Window* window =
-        choose && !switching_->stale ? desktop_.find(switching_->list.selected()) : nullptr;
-    switching_.reset();
-    if (window != nullptr) {
-        desktop_.choose(*window);
-    }
-    change_mode(mode_.leave(policy::Mode::switcher));
-    scene_changed();
+bool Switching::forget(policy::WindowId window) {
+    const std::size_t before = list_.windows().size();
+    list_.window_gone(window);
+    stale_ = stale_ || list_.windows().size() != before;
+    return list_.windows().size() != before;
 }
 
-// A press is for what the person sees.
-void Input::press_in_switcher(LayoutPoint at) {
-    if (switching_->stale) {
-        return;
+void Switching::show_changes() {
+    if (std::exchange(stale_, false)) {
+        view_.show(list_);
     }
-    const auto row = switching_->view.row_at(at.x, at.y);
-    if (row) {
-        switching_->list.select(*row);
+}
+
+policy::WindowId Switching::chosen() const {
+    return stale_ ? policy::WindowId{} : list_.selected();
+}
+
+Switching::Pressed Switching::press(LayoutPoint at) {
+    if (stale_) {
+        return Pressed::ignored;
     }
-    end_switcher(/*choose=*/row.has_value());
+    const auto row = view_.row_at(at.x, at.y);
+    if (!row) {
+        return Pressed::elsewhere;
+    }
+    list_.select(*row);
+    return Pressed::row;
 }
 
 }  // namespace leadlight::compositor

@@ -26,9 +26,7 @@ LayoutPoint place_of(wlr_cursor* cursor, wlr_touch* touch, double x, double y) {
 }  // namespace
 
 void Input::touch_down(const wlr_touch_down_event& event) {
-    if (on_activity) {
-        on_activity();
-    }
+    person_is_active();
     if (!countable(event.touch_id)) {
         return;
     }
@@ -55,47 +53,22 @@ void Input::touch_down(const wlr_touch_down_event& event) {
     }
     if (is_our_own(hit)) {
         nowhere();
-        if (!press_on_trusted(hit, at)) {
-            end_switcher(/*choose=*/false);
-        }
-        return;
+        return press_on_our_own(hit, at);
     }
-    if (hit.window != nullptr) {
-        if (surfaces_ != nullptr) {
-            surfaces_->window_pressed();
-        }
-        desktop_.choose(*hit.window);
-    } else if (target) {
-        surfaces_->layer_surface_pressed(target->window);
-    }
+    turn_to(hit, target);
     if (target) {
         deliver(owner_.touch_down(finger, target), time);
         return;
     }
     nowhere();
-    if (hit.window != nullptr && hit.window->role() == WindowRole::toplevel) {
-        touch_frame_part(*hit.window, hit.part, finger);
+    if (hit.window == nullptr) {
+        return;
     }
-}
-
-void Input::touch_frame_part(Window& window, theming::FramePart part, std::uint32_t finger) {
-    using theming::FramePart;
-    const policy::Edges edges = edges_of(part);
-    const bool edge =
-        edges != policy::Edges{} && !window.states().maximized && !window.states().fullscreen;
-    if (part == FramePart::title || edge) {
-        const LayoutPoint at = fingers_.at(finger);
+    if (const auto start = frame_hand_.finger_down(*hit.window, hit.part, at)) {
         wlr_cursor_warp_closest(cursor_.wlr(), nullptr, at.x, at.y);
-        begin_drag(window, edges);
-        if (drag_) {
+        if (begin_drag(*start)) {
             drag_finger_ = finger;
         }
-    } else if (part == FramePart::close) {
-        window.press_close();
-    } else if (part == FramePart::maximize) {
-        desktop_.set_maximized(window, !window.states().maximized);
-    } else if (part == FramePart::minimize) {
-        desktop_.set_minimized(window, true);
     }
 }
 
@@ -114,9 +87,7 @@ void Input::watch_for_touch() {
 }
 
 void Input::touch_motion(const wlr_touch_motion_event& event) {
-    if (on_activity) {
-        on_activity();
-    }
+    person_is_active();
     const auto finger = static_cast<std::uint32_t>(event.touch_id);
     if (!countable(event.touch_id) || !fingers_.contains(finger)) {
         return;
@@ -130,9 +101,7 @@ void Input::touch_motion(const wlr_touch_motion_event& event) {
 }
 
 void Input::touch_up(const wlr_touch_up_event& event) {
-    if (on_activity) {
-        on_activity();
-    }
+    person_is_active();
     if (!countable(event.touch_id)) {
         return;
     }
@@ -151,13 +120,6 @@ void Input::touch_cancelled() {
     }
     if (drag_finger_) {
         end_drag(/*cancelled=*/true);
-    }
-}
-
-void Input::touch_frame() {
-    admin_.touch_frame();
-    for (const auto& [id, guest] : guests_) {
-        guest->touch_frame();
     }
 }
 
