@@ -10,6 +10,7 @@
 #include <csignal>
 #include <cstring>
 #include <filesystem>
+#include <vector>
 
 #include <fcntl.h>
 #include <sys/signalfd.h>
@@ -62,6 +63,16 @@ Descriptor take_signals() {
     return Descriptor(signalfd(-1, &signals, SFD_CLOEXEC | SFD_NONBLOCK));
 }
 
+// What systemd kept for us (Service's keep()).
+std::vector<Descriptor> take_kept() {
+    std::vector<Descriptor> kept;
+    const int count = sd_listen_fds(/*unset_environment=*/1);
+    for (int i = 0; i < count; ++i) {
+        kept.emplace_back(SD_LISTEN_FDS_START + i);
+    }
+    return kept;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -74,6 +85,7 @@ int main(int argc, char** argv) {
         return fail(options.wardens.program + ": " + std::strerror(errno));
     }
     auto signals = take_signals();
+    auto kept = take_kept();
     auto hypervisor = lb::Hypervisor::open();
     if (!hypervisor) {
         return fail(hypervisor.error());
@@ -96,6 +108,7 @@ int main(int argc, char** argv) {
                          .wardens = wardens,
                          .listening = std::move(*listening),
                          .signals = std::move(signals),
+                         .former = std::move(kept),
                          .only_user = options.user});
     sd_notify(0, "READY=1");
     const auto ended = service.run();

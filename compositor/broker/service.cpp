@@ -8,13 +8,13 @@
 #include "shm-grants/xen/xen.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <csignal>
 
 #include <poll.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
+#include <systemd/sd-daemon.h>
 #include <unistd.h>
 
 namespace leadlight::broker {
@@ -38,26 +38,46 @@ void refuse(Served& peer, Refusing reason) {
     static_cast<void>(peer.send(BrokerRefusal{reason}));
 }
 
+// With systemd, until the compositor closes its side: should this process die before, the next one
+// gets it and waits for that, as this one would have.
+void keep(int socket) {
+    sd_pid_notify_with_fds(0, 0, "FDSTORE=1\nFDNAME=compositor", &socket, 1);
+}
+
 }  // namespace
 
 std::expected<void, std::string> Service::run() {
+    const auto limits = parts_.hypervisor.limits(parts_.store.own_domain());
+    if (!limits) {
+        return std::unexpected(limits.error());
+    }
+    unmaps_within_ = policy::unmapped_within({.maptrack_frames = limits->maptrack_frames,
+                                              .entries_per_page = limits->entries_per_page});
+    for (grants::Descriptor& socket : parts_.former) {
+        await(Served(std::move(socket)));
+    }
     if (auto listed = list_domains(); !listed) {
         return listed;
     }
     for (bool more_events = false;;) {
-        std::array<pollfd, 5> watched{{
+        std::vector<pollfd> watched{
             {parts_.signals.get(), POLLIN, 0},
             {parts_.store.descriptor(), POLLIN, 0},
-            {leaving_ ? -1 : parts_.listening.get(), POLLIN, 0},
+            {leaving_.empty() ? parts_.listening.get() : -1, POLLIN, 0},
             {served_ ? served_->descriptor() : -1, POLLIN, 0},
-            {leaving_ ? leaving_->peer.descriptor() : -1, 0, 0},  // hangs up
-        }};
+        };
         if (served_ && served_->wants_to_write()) {
             watched[3].events |= POLLOUT;
         }
+        const std::size_t others = watched.size();
+        for (const Leaving& one : leaving_) {
+            watched.push_back({one.peer.descriptor(), 0, 0});  // hangs up
+        }
         static_cast<void>(poll(watched.data(), watched.size(), more_events ? 0 : timeout()));
-        if (leaving_ && (watched[4].revents != 0 || is_given_up(*leaving_))) {
-            leaving_.reset();
+        for (std::size_t i = leaving_.size(); i-- > 0;) {
+            if (watched[others + i].revents != 0 || is_given_up(leaving_[i])) {
+                leaving_.erase(leaving_.begin() + static_cast<std::ptrdiff_t>(i));
+            }
         }
         if (!take_signals()) {
             return {};
@@ -85,7 +105,7 @@ std::expected<void, std::string> Service::run() {
 }
 
 int Service::timeout() const {
-    if (served_ || leaving_) {
+    if (served_ || !leaving_.empty()) {
         return ask_every_ms;
     }
     const bool rests = std::ranges::any_of(
@@ -167,7 +187,7 @@ bool Service::take_signals() {
 
 void Service::accept() {
     // Agents take the welcome of the next one's wardens for the end of all mappings.
-    if (leaving_) {
+    if (!leaving_.empty()) {
         return;
     }
     if (!next_) {
@@ -212,9 +232,8 @@ void Service::accept() {
         log_error(welcome.error());
         return;
     }
-    unmaps_within_ = policy::unmapped_within({.maptrack_frames = welcome->maptrack_frames,
-                                              .entries_per_page = welcome->entries_per_page});
     served_.emplace(std::move(peer)).set_person(person);
+    keep(served_->descriptor());
     log_info(who + " is served");
     if (!served_->send(*welcome, std::move(device))) {
         return end_service("it left");
@@ -236,11 +255,15 @@ void Service::check_session() {
 
 void Service::end_service(const std::string& why) {
     log_info("user " + std::to_string(served_->person().user) + " is not served any more: " + why);
-    // It reads the end, and has until it closes its own side to unmap everything.
-    shutdown(served_->descriptor(), SHUT_WR);
-    leaving_.emplace(Leaving{.peer = std::move(*served_), .until = now() + unmaps_within_});
+    await(std::move(*served_));
     served_.reset();
     parts_.wardens.disown_all();
+}
+
+// It reads the end, and has until it closes its own side to unmap everything.
+void Service::await(Served peer) {
+    shutdown(peer.descriptor(), SHUT_WR);
+    leaving_.push_back({.peer = std::move(peer), .until = now() + unmaps_within_});
 }
 
 // What it keeps mapped is guests' memory, and entries of maptrack that the next one counts as free:
@@ -249,7 +272,8 @@ bool Service::is_given_up(Leaving& leaving) {
     if (now() < leaving.until) {
         return false;
     }
-    log_warning("the compositor of user " + std::to_string(leaving.peer.person().user) +
+    const auto user = peer_user(leaving.peer.descriptor());
+    log_warning("the compositor of user " + (user ? std::to_string(*user) : "?") +
                 " has not let go of its pages in time: it is killed");
     leaving.until = Time::max();
     return !leaving.peer.kill();

@@ -12,6 +12,7 @@
 
 #include <map>
 #include <optional>
+#include <vector>
 
 #include <sys/types.h>
 
@@ -23,6 +24,8 @@ struct ServiceParts {
     Wardens& wardens;
     grants::Descriptor listening;  // SOCK_SEQPACKET
     grants::Descriptor signals;    // signalfd of SIGCHLD, SIGTERM, SIGINT
+    /// Sockets of compositors that a former leadlightd served.
+    std::vector<grants::Descriptor> former;
     /// Instead of whoever has the seat.
     std::optional<uid_t> only_user;
 };
@@ -58,6 +61,8 @@ class Service {
     void tell(const Records& records);
     void tell(const Wardens::Ended& ended);
     void end_service(const std::string& why);
+    /// Nobody is served before it has unmapped everything, or is dead.
+    void await(Served peer);
     /// Kills it once its time is over; true where it cannot even be killed.
     [[nodiscard]] bool is_given_up(Leaving& leaving);
     /// Of what a person's programs can bring about at will.
@@ -74,8 +79,8 @@ class Service {
     std::map<std::uint16_t, Watched> watched_;
     std::optional<Served> served_;
     Time unmaps_within_{};  // what a compositor is given, by what it may have mapped
-    std::optional<Leaving> leaving_;
-    std::optional<Served> next_;  // waits for that one
+    std::vector<Leaving> leaving_;
+    std::optional<Served> next_;  // waits for those
     std::map<uid_t, LogLimit> user_logs_;
 };
 
