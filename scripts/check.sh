@@ -119,6 +119,16 @@ check_threat_model() { python3 scripts/threat-tests.py; }
 # Needs no submodule checked out, and must not: CI has none.
 check_stack() { python3 scripts/stack.py; }
 
+# Plain or recursive: where there is no network, too.
+check_clone() {
+    local folder status=0
+    folder=$(mktemp -d)
+    env GIT_ALLOW_PROTOCOL="file" git clone --quiet --recurse-submodules "file://$SOURCE_DIR" "$folder/clone" || status=$?
+    [[ -f $folder/clone/README.md ]] || status=1
+    rm -rf "$folder"
+    return "$status"
+}
+
 check_tidy() {
     [[ ${#sources[@]} -gt 0 ]] || return 0
     python3 scripts/tidy.py "$BUILD_DIR"
@@ -158,6 +168,7 @@ run "includes" check_includes
 run "the protocol's document" check_protocol_document
 run "threat model" check_threat_model
 run "submodules" check_stack
+run "recursive clone" check_clone
 [[ $fix == yes ]] || run "clang-tidy" check_tidy
 echo "$passed passed, $failed failed"
 [[ $failed -eq 0 ]]
