@@ -56,15 +56,16 @@ Box snapped(const Box& content, const OutputArea& output) {
     const auto& [id, whole, work, scale] = output;
     return {whole.x + scale.snap_down(content.x - whole.x),
             whole.y + scale.snap_down(content.y - whole.y),
-            std::max(scale.step(), scale.snap_down(content.width)),
-            std::max(scale.step(), scale.snap_down(content.height))};
+            std::max(scale.step(), scale.snap_up(content.width)),
+            std::max(scale.step(), scale.snap_up(content.height))};
 }
 
 Box confined(const Box& content, const Insets& frame, const OutputArea& output) {
     Box box = content;
-    box.width = std::max(box.width, output.scale.snap_up(smallest_content));
-    box.height = std::max(box.height, output.scale.snap_up(smallest_content));
-    // The room lies on the grid, so that snapping towards its corner stays inside.
+    box.width = output.scale.snap_up(std::max(box.width, smallest_content));
+    box.height = output.scale.snap_up(std::max(box.height, smallest_content));
+    // The room lies on the grid, and so does what is cut to it: moving towards its corner stays
+    // inside.
     return snapped(cut_into(box, room(output.work, frame, output)), output);
 }
 

@@ -24,7 +24,8 @@ struct OutputArea {
     Scale scale;
 };
 
-/// The content box on the output's grid: moved up and left to it, and cut to it.
+/// The content box on the output's grid: moved up and left to it, and grown to it, so that what a
+/// program drew is padded and never cut for the grid's sake.
 Box snapped(const Box& content, const OutputArea& output);
 
 /// Anything a guest chose: cut to the work area with its frame, moved inside, on the grid.

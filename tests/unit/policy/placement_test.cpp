@@ -7,6 +7,7 @@
 
 #include <catch2/catch_test_macros.hpp>
 
+#include <algorithm>
 #include <array>
 #include <limits>
 #include <vector>
@@ -77,6 +78,10 @@ TEST_CASE("whatever a guest asks for lies inside one work area, frame and all, o
         CHECK(on_grid(got, output));
         CHECK(got.width >= smallest_content);
         CHECK(got.height >= smallest_content);
+        // Cut where the screen ends, and for nothing else.
+        const Box room = maximized(frame, output);
+        CHECK(got.width >= std::min(asked.width, room.width));
+        CHECK(got.height >= std::min(asked.height, room.height));
 
         const Box child = unmanaged_place(got, {hostile(random, 1 << 30), hostile(random, 1 << 30)},
                                           asked.size(), frame, output);
