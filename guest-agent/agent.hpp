@@ -63,7 +63,7 @@ class Agent {
     std::string x_display() const { return xwayland_ ? xwayland_->display_name() : ""; }
     xcb_connection_t* x_connection() const { return xwayland_ ? xwayland_->connection() : nullptr; }
     protocol::WindowType x_window_type(const wlr_xwayland_surface& surface) const {
-        return xwayland_->type_of(surface);
+        return xwayland_ ? xwayland_->type_of(surface) : protocol::WindowType::normal;
     }
 
     /// The admin domain answered `hello`: windows may be announced.

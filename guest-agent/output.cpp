@@ -39,6 +39,7 @@ NominalOutput::~NominalOutput() {
 }
 
 void NominalOutput::configure(const protocol::Output& output) {
+    scale_ = WindowScale(output.scale);
     apply(output_, output);
     auto without_scale = output;
     without_scale.scale = 120;

@@ -3,6 +3,7 @@
 // output of wlroots, never drawn on. Xwayland sees a twin of it without a scale.
 #pragma once
 
+#include "guest-agent/units.hpp"
 #include "protocol/message.hpp"
 #include "wlr-headers/wlroots.hpp"
 
@@ -22,12 +23,14 @@ class NominalOutput {
     /// In physical pixels.
     int width() const { return output_->width; }
     int height() const { return output_->height; }
+    WindowScale scale() const { return scale_; }
 
   private:
     wlr_backend* backend_;
     wlr_output* output_;
     wlr_output* unscaled_;
     wlr_output_layout* layout_;
+    WindowScale scale_;
 };
 
 }  // namespace leadlight::agent

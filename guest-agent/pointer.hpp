@@ -39,7 +39,7 @@ class Pointer {
     /// Where the surface that has the pointer begins in its window's content.
     Place surface_in_window() const { return {-offset_x_, -offset_y_}; }
     std::optional<protocol::WindowId> window() const { return window_; }
-    /// The window of the last press: an X11 menu that names no owner lies on it.
+    /// The window of the last press: an X11 menu of its program that names no owner lies on it.
     std::optional<protocol::WindowId> pressed_window() const { return pressed_window_; }
 
   private:

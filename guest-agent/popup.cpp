@@ -4,6 +4,7 @@
 #include "guest-agent/agent.hpp"
 
 #include <array>
+#include <ranges>
 
 namespace leadlight::agent {
 namespace {
@@ -62,7 +63,11 @@ Window* Popup::parent() const {
 }
 
 void Popup::dismiss() {
-    // The program destroys it in its own time.
+    // The program destroys it in its own time, and is ended when others still stand on it.
+    const auto children = agent_.windows().children_of(*this);
+    for (Window* child : children | std::views::reverse) {
+        child->dismiss();
+    }
     xdg_popup_send_popup_done(popup_->resource);
 }
 

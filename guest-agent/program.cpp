@@ -39,7 +39,6 @@ void set_toolkit_environment(const std::string& wayland_display, const std::stri
         {"QT_QPA_PLATFORM", "wayland;xcb"},
         {"MOZ_ENABLE_WAYLAND", "1"},
         {"ELECTRON_OZONE_PLATFORM_HINT", "auto"},
-        {"SDL_VIDEODRIVER", "wayland,x11"},
         {"CLUTTER_BACKEND", "wayland"},
         // Java's toolkit takes the window manager for one that moves its windows otherwise.
         {"_JAVA_AWT_WM_NONREPARENTING", "1"},

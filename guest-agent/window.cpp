@@ -34,6 +34,8 @@ void Window::connected() {
     }
     id_ = *protocol::WindowId::from(agent_.ids().window++);
     limits_ = {.window = *id_};
+    // A configure of an earlier announcement means nothing to who hears of this one.
+    to_answer_ = 0;
     announce(*id_);
     agent_.windows().announced(*this);
     tell_idle();
@@ -72,7 +74,6 @@ void Window::connection_lost() {
     hidden_ = false;
     inhibits_idle_ = false;
     in_flight_ = false;
-    to_answer_ = 0;
     buffers_.forget();
     forget_shown();
     in_flight_feedback_.clear();

@@ -4,8 +4,10 @@
 #include "guest-agent/agent.hpp"
 #include "guest-agent/edges.hpp"
 #include "guest-agent/text.hpp"
+#include "guest-agent/x_reply.hpp"
 
 #include <algorithm>
+#include <ranges>
 
 namespace leadlight::agent {
 
@@ -21,7 +23,7 @@ XWindow::XWindow(Agent& agent, wlr_xwayland_surface* x) : Window(agent), x_(x) {
             return;
         }
         withdraw();
-        owner_ = x_->override_redirect ? find_owner() : nullptr;
+        owner_ = x_->override_redirect ? find_owner(false) : nullptr;
         want();
     });
     set_title_.connect(events.set_title, [this] { send_title(); });
@@ -70,6 +72,13 @@ void XWindow::dissociate() {
     withdraw();
     was_mapped_ = false;
     agent_.surfaces().clear_user(this);
+    // wlroots would take it for focused when it comes back, and do nothing.
+    wlr_xwayland_surface_activate(x_, false);
+    flush();
+    // What lay on it may stay.
+    for (Window* other : agent_.windows().all()) {
+        other->other_gone(*this);
+    }
 }
 
 void XWindow::surface_gone() {
@@ -81,10 +90,14 @@ Box XWindow::geometry() const {
     return {0, 0, x_->surface->current.width, x_->surface->current.height};
 }
 
-XWindow* XWindow::find_owner() const {
+XWindow* XWindow::find_owner(bool any) const {
     const auto x_window = [this](Window* window) -> XWindow* {
-        auto* found = dynamic_cast<XWindow*>(window);
-        return found != this ? found : nullptr;
+        for (const Window* below = window; below != nullptr; below = below->parent()) {
+            if (below == this) {
+                return nullptr;  // nothing lies on itself
+            }
+        }
+        return dynamic_cast<XWindow*>(window);
     };
     if (x_->parent != nullptr && x_->parent->surface != nullptr) {
         if (XWindow* named =
@@ -95,23 +108,54 @@ XWindow* XWindow::find_owner() const {
     const auto& windows = agent_.windows();
     const auto& seat = agent_.seat();
     // Menus follow a press. Tooltips follow the resting pointer, and completions the keys.
-    for (const auto id :
-         {seat.pointer().pressed_window(), seat.pointer().window(), seat.keyboard().window()}) {
-        if (XWindow* likely = x_window(windows.find(id))) {
-            return likely;
+    std::vector<Window*> likely{windows.find(seat.pointer().pressed_window()),
+                                windows.find(seat.pointer().window()),
+                                windows.find(seat.keyboard().window())};
+    if (any) {
+        const auto all = windows.all();
+        std::ranges::copy_if(
+            all | std::views::reverse, std::back_inserter(likely),
+            [](const Window* window) { return window->wanted() && window->parent() == nullptr; });
+    }
+    xcb_connection_t* connection = agent_.x_connection();
+    if (connection == nullptr) {
+        return nullptr;  // the server is going
+    }
+    // The press may be an old one, in another program. An id begins with what its connection has to
+    // itself; some programs have more than one.
+    const std::uint32_t of_connection = ~xcb_get_setup(connection)->resource_id_mask;
+    XWindow* of_process = nullptr;
+    for (Window* window : likely) {
+        XWindow* found = x_window(window);
+        if (found == nullptr) {
+            continue;
+        }
+        if (((found->x_->window_id ^ x_->window_id) & of_connection) == 0) {
+            return found;
+        }
+        if (of_process == nullptr && x_->pid != 0 && found->x_->pid == x_->pid) {
+            of_process = found;
         }
     }
-    return nullptr;
+    return of_process;
 }
 
 void XWindow::other_gone(const Window& other) {
-    if (owner_ == &other) {
-        withdraw();
-        owner_ = nullptr;
+    if (owner_ != &other) {
+        return;
+    }
+    withdraw();
+    owner_ = was_mapped_ ? find_owner(true) : nullptr;
+    if (owner_ != nullptr) {
+        want();
     }
 }
 
 void XWindow::other_announced(const Window& other) {
+    if (owner_ == &other && was_mapped_) {
+        want();  // they were withdrawn together
+        return;
+    }
     if (const auto* x = dynamic_cast<const XWindow*>(&other); x != nullptr && x_->parent == x->x_) {
         send_parent();
     }
@@ -120,11 +164,16 @@ void XWindow::other_announced(const Window& other) {
 void XWindow::surface_committed() {
     const bool mapped = x_->surface != nullptr && x_->surface->mapped;
     if (mapped && !was_mapped_) {
-        owner_ = x_->override_redirect ? find_owner() : nullptr;
+        owner_ = x_->override_redirect ? find_owner(false) : nullptr;
         if (!x_->override_redirect && (x_->x != 0 || x_->y != 0)) {
             wlr_xwayland_surface_configure(x_, 0, 0, x_->width, x_->height);
         }
         want();
+        // It came up above all others, also above one that the pointer is in.
+        Window* pointed = agent_.windows().find(agent_.seat().pointer().window());
+        if (x_->override_redirect && pointed != nullptr && pointed->bottom() != bottom()) {
+            pointed->before_pointer();
+        }
     }
     if (!mapped && was_mapped_) {
         withdraw();
@@ -274,19 +323,30 @@ void XWindow::lose_keyboard() {
 }
 
 void XWindow::before_pointer() {
+    xcb_connection_t* connection = agent_.x_connection();
+    if (connection == nullptr) {
+        return;
+    }
     // All managed windows lie at the origin, so the X server would find the topmost instead of
     // this one.
-    if (!x_->override_redirect) {
-        wlr_xwayland_surface_restack(x_, nullptr, XCB_STACK_MODE_ABOVE);
-    } else if (xcb_connection_t* connection = agent_.x_connection()) {
-        // wlroots restacks managed windows only.
-        const std::uint32_t above = XCB_STACK_MODE_ABOVE;
-        xcb_configure_window(connection, x_->window_id, XCB_CONFIG_WINDOW_STACK_MODE, &above);
-    }
+    raise(connection);
     // What comes by Wayland overtakes what comes by X11: a press at once would go to the window
     // that was above. An answer to anything says that the server has done what came before.
-    if (xcb_connection_t* connection = agent_.x_connection()) {
-        std::free(xcb_get_input_focus_reply(connection, xcb_get_input_focus(connection), nullptr));
+    x_reply_in_time<xcb_get_input_focus_reply_t>(connection, xcb_get_input_focus(connection));
+}
+
+void XWindow::raise(xcb_connection_t* connection) {
+    // wlroots has a list of the managed ones, and leaves all others, of any program, above those.
+    if (!x_->override_redirect) {
+        wlr_xwayland_surface_restack(x_, nullptr, XCB_STACK_MODE_ABOVE);
+    }
+    const std::uint32_t above = XCB_STACK_MODE_ABOVE;
+    xcb_configure_window(connection, x_->window_id, XCB_CONFIG_WINDOW_STACK_MODE, &above);
+    for (Window* child : agent_.windows().children_of(*this)) {
+        auto* menu = dynamic_cast<XWindow*>(child);
+        if (menu != nullptr && menu->wanted()) {
+            menu->raise(connection);
+        }
     }
 }
 

@@ -43,7 +43,10 @@ class XWindow : public Window {
     void configure_request(const wlr_xwayland_surface_configure_event& event);
     void moved();
     void flush();
-    XWindow* find_owner() const;
+    /// Whose menu or the like it is. `any`: a window of its program does that nothing points to.
+    XWindow* find_owner(bool any) const;
+    /// Above all that the X server has, and what lies on it above it.
+    void raise(xcb_connection_t* connection);
     protocol::UnmanagedPlace place(protocol::WindowId id) const;
     void send_title();
     void send_app_id();

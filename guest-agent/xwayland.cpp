@@ -3,6 +3,8 @@
 
 #include "guest-agent/agent.hpp"
 #include "guest-agent/log.hpp"
+#include "guest-agent/x_reply.hpp"
+#include "guest-agent/x_resources.hpp"
 #include "guest-agent/x_window.hpp"
 
 #include <algorithm>
@@ -74,9 +76,8 @@ void Xwayland::return_focus() {
         return;
     }
     // The event may be older than what was asked of the server since.
-    const std::unique_ptr<xcb_get_input_focus_reply_t, decltype(&std::free)> reply(
-        xcb_get_input_focus_reply(connection(), xcb_get_input_focus(connection()), nullptr),
-        &std::free);
+    const auto reply = x_reply_in_time<xcb_get_input_focus_reply_t>(
+        connection(), xcb_get_input_focus(connection()));
     if (!reply || reply->focus == holder->wl().window_id) {
         return;
     }
@@ -97,11 +98,55 @@ void Xwayland::output_changed() {
     if (connection() != nullptr) {
         const wlr_box area{0, 0, agent_.output().width(), agent_.output().height()};
         wlr_xwayland_set_workareas(xwayland_, &area, 1);
+        tell_scale();
         xcb_flush(connection());
     }
 }
 
+xcb_window_t Xwayland::root() const {
+    return xcb_setup_roots_iterator(xcb_get_setup(connection())).data->root;
+}
+
+void Xwayland::tell_scale() {
+    xcb_connection_t* x = connection();
+    // In words. What has more is left as it is, and so is what is no text.
+    constexpr std::uint32_t most = 16 * 1024;
+    // It comes once for each output, when a server that has just started may be slow.
+    constexpr std::chrono::milliseconds patience{1000};
+    const auto reply = x_reply_in_time<xcb_get_property_reply_t>(
+        x, xcb_get_property(x, 0, root(), XCB_ATOM_RESOURCE_MANAGER, XCB_ATOM_STRING, 0, most),
+        patience);
+    if (!reply || reply->bytes_after != 0) {
+        return;
+    }
+    const std::string_view before(
+        static_cast<const char*>(xcb_get_property_value(reply.get())),
+        static_cast<std::size_t>(xcb_get_property_value_length(reply.get())));
+    const std::string after = with_scale(before, agent_.output().scale());
+    if (after != before) {
+        xcb_change_property(x, XCB_PROP_MODE_REPLACE, root(), XCB_ATOM_RESOURCE_MANAGER,
+                            XCB_ATOM_STRING, 8, static_cast<std::uint32_t>(after.size()),
+                            after.data());
+    }
+}
+
+void Xwayland::set_root_cursor() {
+    // In the font of cursors that each X server has.
+    constexpr std::string_view font_name = "cursor";
+    constexpr std::uint16_t arrow = 68, mask = 69, dark = 0, light = 0xffff;
+    xcb_connection_t* x = connection();
+    const xcb_font_t font = xcb_generate_id(x);
+    const xcb_cursor_t cursor = xcb_generate_id(x);
+    xcb_open_font(x, font, static_cast<std::uint16_t>(font_name.size()), font_name.data());
+    xcb_create_glyph_cursor(x, cursor, font, font, arrow, mask, dark, dark, dark, light, light,
+                            light);
+    xcb_change_window_attributes(x, root(), XCB_CW_CURSOR, &cursor);
+    xcb_free_cursor(x, cursor);
+    xcb_close_font(x, font);
+}
+
 void Xwayland::ready() {
+    set_root_cursor();
     output_changed();
 
     using enum protocol::WindowType;

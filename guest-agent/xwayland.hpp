@@ -34,6 +34,10 @@ class Xwayland {
 
   private:
     void ready();
+    xcb_window_t root() const;
+    /// What programs have that set no cursor; X's own is a cross.
+    void set_root_cursor();
+    void tell_scale();
     /// X11's focus moved, by our word or by a program's own will: then the person's counts.
     void focus_moved();
     void return_focus();

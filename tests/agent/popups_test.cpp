@@ -81,6 +81,26 @@ TEST_CASE_METHOD(OneWindow, "a menu on a menu goes before it") {
     CHECK(admin.until([&] { return admin.windows.size() == 1; }));
 }
 
+TEST_CASE_METHOD(OneWindow, "a menu that is dismissed takes those on it along, the topmost first") {
+    std::vector<std::string> dismissed;
+    ProgramWindow menu(program, window, {0, 0, 10, 10}, 80, 60, green);
+    const lp::WindowId menu_id = admin.id_of(admin.shown(Window::Kind::popup));
+    ProgramWindow inner(program, menu, {5, 5, 10, 10}, 40, 30, blue);
+    admin.shown(Window::Kind::popup, [&](const Window& one) { return one.parent == menu_id; });
+    const auto follow = [&](const ProgramWindow& popup, const std::string& name) {
+        program.on(popup.popup(), [&dismissed, name](const Event& event) {
+            if (event.name == "popup_done") {
+                dismissed.push_back(name);
+            }
+        });
+    };
+    follow(menu, "menu");
+    follow(inner, "inner");
+    admin.send(lp::PopupDone{menu_id});
+    CHECK(admin.until([&] { return dismissed.size() == 2; }));
+    CHECK(dismissed == std::vector<std::string>{"inner", "menu"});
+}
+
 TEST_CASE_METHOD(OneProgram,
                  "what a popup lets through is the window under it, and grey beyond that") {
     ProgramWindow window(program, "hello", red, 200, 150);

@@ -34,6 +34,35 @@ TEST_CASE("an agent that was killed leaves nothing that stops the next one") {
     CHECK(admin.shown(Window::Kind::toplevel).title == "again");
 }
 
+TEST_CASE("what a program owed to an ended connection it does not owe to the next") {
+    Session session;
+    Admin& admin = *session.admin;
+    Client& program = session.program();
+    program.pointer();
+    ProgramWindow window(program, "hello");
+    const lp::WindowId id = admin.id_of(admin.shown(Window::Kind::toplevel));
+    session.settles();
+    // It acknowledges at once, and draws later.
+    bool acknowledged = false;
+    program.on(window.xdg(), [&](const Event& event) {
+        xdg_surface_ack_configure(window.xdg(), event.serial(0));
+        acknowledged = true;
+    });
+    const auto last = admin.configure(id, 320, 240);
+    admin.send(last);
+    REQUIRE(admin.until([&] { return acknowledged; }));
+    admin.enter(id, 5, 5);
+    program.hears(program.pointer(), "enter");
+    admin.disconnect();
+    program.hears(program.pointer(), "leave");
+    wl_surface_commit(window.wl());
+    program.settle();
+    admin.connect();
+    const auto first = admin.hears<lp::Commit>();
+    // The admin domain ends the connection at a serial that it sent on another.
+    CHECK((first.configure == 0 || first.configure > last.serial));
+}
+
 TEST_CASE("a second agent at the same address is one clear line") {
     Session session;
     const std::string log = session.folder + "/second";
@@ -56,6 +85,17 @@ TEST_CASE("the agent's end is that of its program, or says why there is none") {
     CHECK(ends({"sh", "-c", "exit 7"}) == 7);
     CHECK(ends({"/nonexistent/program"}) == 1);
     CHECK(text_of(folder + "/log").find("/nonexistent/program: No such file") != std::string::npos);
+    std::filesystem::remove_all(folder);
+}
+
+TEST_CASE("programs are told to choose Wayland, in words that old ones can read") {
+    const std::string folder = make_folder();
+    // SDL before 2.0.22 knows no list, and SDL 1.2 no Wayland.
+    const std::string script =
+        "test \"$QT_QPA_PLATFORM\" = 'wayland;xcb' && test -z \"${SDL_VIDEODRIVER+set}\"";
+    fixture::Process agent(agent_command(folder, {"--no-xwayland"}, {"sh", "-c", script}),
+                           {{"XDG_RUNTIME_DIR", folder}, {"SDL_VIDEODRIVER", ""}}, folder + "/log");
+    CHECK(agent.wait() == 0);
     std::filesystem::remove_all(folder);
 }
 

@@ -9,7 +9,7 @@
 namespace leadlight::agent_test {
 namespace {
 
-constexpr std::uint32_t red = 0xcc0000, blue = 0x0000cc;
+constexpr std::uint32_t red = 0xcc0000, green = 0x00cc00, blue = 0x0000cc;
 
 bool is_key(const xcb_key_press_event_t& event, xcb_window_t window, int evdev) {
     return event.event == window && event.detail == evdev + 8;
@@ -94,6 +94,87 @@ TEST_CASE("the pointer finds the right one of windows that all lie at the origin
         desk.admin.button(false);
         desk.admin.leave(id);
     }
+}
+
+TEST_CASE("an X11 window that went and came back has the keys when the person gives it those") {
+    XDesk desk;
+    const auto window = desk.x->window(red, 100, 100);
+    desk.admin.focus(desk.admin.id_of(desk.shows(window, "main")));
+    REQUIRE(desk.focused(window));
+    xcb_unmap_window(desk.x->x(), window);
+    xcb_flush(desk.x->x());
+    REQUIRE(desk.admin.until([&] { return desk.admin.windows.empty(); }));
+    desk.admin.send(lp::Focus{});
+    desk.admin.focus(desk.admin.id_of(desk.shows(window, "main")));
+    CHECK(desk.focused(window));
+    desk.admin.tap(30);
+    desk.x->hears<xcb_key_press_event_t>(
+        XCB_KEY_PRESS, [&](const auto& event) { return is_key(event, window, 30); });
+}
+
+TEST_CASE("what one X11 window has lying on it takes no presses in another") {
+    XDesk desk;
+    const auto first = desk.x->window(red, 100, 100), second = desk.x->window(blue, 100, 100);
+    const lp::WindowId first_id = desk.admin.id_of(desk.shows(first, "first"));
+    const lp::WindowId second_id = desk.admin.id_of(desk.shows(second, "second"));
+    const auto menu = desk.x->window(green, 60, 50, true, 20, 30);
+    xcb_icccm_set_wm_transient_for(desk.x->x(), menu, first);
+    const auto shows_menu = [&] {
+        desk.x->map(menu);
+        desk.admin.shown(Window::Kind::unmanaged);
+    };
+    const auto pressed = [&] {
+        desk.admin.button(true);
+        const auto press = desk.x->hears<xcb_button_press_event_t>(
+            XCB_BUTTON_PRESS, [](const auto&) { return true; });
+        desk.admin.button(false);
+        return press.event;
+    };
+    SECTION("it is there before the pointer is") {
+        shows_menu();
+        for (const auto& [id, window] : {std::pair{second_id, second}, std::pair{first_id, menu},
+                                         std::pair{second_id, second}}) {
+            desk.admin.enter(id, 30, 40);
+            CHECK(pressed() == window);
+            desk.admin.leave(id);
+        }
+    }
+    SECTION("it comes up while the pointer is in the other") {
+        desk.admin.enter(second_id, 30, 40);
+        CHECK(pressed() == second);
+        shows_menu();
+        CHECK(pressed() == second);
+    }
+}
+
+TEST_CASE("the pointer is an arrow over an X11 window of which the program says nothing else") {
+    XDesk desk;
+    const auto window = desk.x->window(red, 100, 100);
+    desk.admin.enter(desk.admin.id_of(desk.shows(window, "main")), 10, 20);
+    const auto cursor = desk.admin.hears<lp::CursorImage>();
+    // It points with its upper left corner, and X's own cross with its middle.
+    CHECK(cursor.hotspot_x <= 2);
+    CHECK(cursor.hotspot_y <= 2);
+}
+
+TEST_CASE("the agent goes on while an X11 program keeps the server to itself") {
+    XDesk desk;
+    const auto window = desk.x->window(red, 100, 100);
+    const lp::WindowId id = desk.admin.id_of(desk.shows(window, "main"));
+    // Until the window manager has asked for all that it wants to know of the window.
+    for (int i = 0; i < 3; ++i) {
+        desk.x->focus();
+        desk.admin.settle();
+    }
+    xcb_grab_server(desk.x->x());
+    desk.x->focus();  // by its answer the server is held
+    desk.admin.enter(id, 10, 20);
+    desk.admin.settle();
+    xcb_ungrab_server(desk.x->x());
+    desk.x->focus();
+    desk.admin.button(true);
+    desk.x->hears<xcb_button_press_event_t>(
+        XCB_BUTTON_PRESS, [&](const auto& event) { return event.event == window; });
 }
 
 }  // namespace leadlight::agent_test

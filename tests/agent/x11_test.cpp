@@ -115,6 +115,62 @@ TEST_CASE("an X11 menu is an offset from its owner, and moves with what the prog
     CHECK(desk.admin.until([&] { return desk.admin.windows.size() == 1; }));
 }
 
+TEST_CASE("an X11 menu that names no owner lies on a window of its own program") {
+    XDesk desk;
+    XProgram other(desk.display(), [&] { desk.admin.pump(); });
+    const auto window = desk.x->window(red, 200, 150);
+    const lp::WindowId id = desk.admin.id_of(desk.shows(window, "main"));
+    const auto first = other.window(blue, 200, 150), second = other.window(blue, 200, 150);
+    const lp::WindowId first_id = desk.admin.id_of(desk.shows(other, first, "first"));
+    const lp::WindowId second_id = desk.admin.id_of(desk.shows(other, second, "second"));
+    // The last press was in the one program, and the pointer went on to the other.
+    desk.admin.click(id, 5, 5);
+    desk.admin.leave(id);
+    desk.admin.enter(first_id, 5, 5);
+    desk.admin.settle();
+    const auto menu = other.window(green, 60, 50, true, 20, 30);
+    other.map(menu);
+    CHECK(desk.admin.shown(Window::Kind::unmanaged).parent == first_id);
+
+    // Its owner goes, and it stays as long as its program has another window.
+    xcb_unmap_window(other.x(), first);
+    xcb_flush(other.x());
+    const Window& shown = desk.admin.shown(
+        Window::Kind::unmanaged, [&](const Window& one) { return one.parent == second_id; });
+    CHECK(shown.x == 20);
+    CHECK(shown.y == 30);
+    CHECK(shown.picture.count(green) == 60 * 50);
+    xcb_destroy_window(desk.x->x(), window);
+    xcb_flush(desk.x->x());
+    REQUIRE(desk.admin.until([&] { return desk.admin.windows.size() == 2; }));
+    xcb_destroy_window(other.x(), second);
+    xcb_flush(other.x());
+    CHECK(desk.admin.until([&] { return desk.admin.windows.empty(); }));
+}
+
+TEST_CASE("an X11 menu goes with its owner to another window, and those on it too") {
+    XDesk desk;
+    const auto first = desk.x->window(red, 200, 150), second = desk.x->window(blue, 200, 150);
+    desk.shows(first, "first");
+    const lp::WindowId second_id = desk.admin.id_of(desk.shows(second, "second"));
+    const auto menu = desk.x->window(green, 60, 50, true, 20, 30);
+    const auto inner = desk.x->window(green, 40, 30, true, 80, 40);
+    xcb_icccm_set_wm_transient_for(desk.x->x(), menu, first);
+    xcb_icccm_set_wm_transient_for(desk.x->x(), inner, menu);
+    desk.x->map(menu);
+    desk.admin.shown(Window::Kind::unmanaged);
+    desk.x->map(inner);
+    desk.admin.shown(Window::Kind::unmanaged, [](const Window& one) { return one.width == 40; });
+    xcb_unmap_window(desk.x->x(), first);
+    xcb_flush(desk.x->x());
+    const lp::WindowId menu_id = desk.admin.id_of(desk.admin.shown(
+        Window::Kind::unmanaged, [&](const Window& one) { return one.parent == second_id; }));
+    const Window& shown = desk.admin.shown(
+        Window::Kind::unmanaged, [&](const Window& one) { return one.parent == menu_id; });
+    CHECK(shown.x == 60);
+    CHECK(shown.y == 10);
+}
+
 TEST_CASE("an X11 window has the size that the person gives it, and lies at the origin") {
     XDesk desk;
     const auto window = desk.x->window(red, 200, 150, false, 300, 200);
@@ -135,6 +191,20 @@ TEST_CASE("X11 programs know how large a window may become, also when that chang
     CHECK(desk.admin.until([&] { return area() == Area{0, 0, 1920, 1080}; }));
     desk.admin.send(lp::Output{2560, 1440, 180, 60'000});
     CHECK(desk.admin.until([&] { return area() == Area{0, 0, 2560, 1440}; }));
+}
+
+TEST_CASE("X11 programs find the scale in their resources, beside what else is there") {
+    XDesk desk;
+    const xcb_atom_t property = desk.x->atom("RESOURCE_MANAGER");
+    const auto resources = [&] { return desk.x->bytes(desk.x->root(), property); };
+    CHECK(desk.admin.until([&] { return resources() == "Xft.dpi:\t96\nXcursor.size:\t24\n"; }));
+    const std::string own = "XTerm*background:\tblack\nXft.dpi:\t96\n";
+    xcb_change_property(desk.x->x(), XCB_PROP_MODE_REPLACE, desk.x->root(), property,
+                        XCB_ATOM_STRING, 8, static_cast<std::uint32_t>(own.size()), own.data());
+    REQUIRE(resources() == own);
+    desk.admin.send(lp::Output{1920, 1080, 240, 60'000});
+    const std::string both = "XTerm*background:\tblack\nXft.dpi:\t192\nXcursor.size:\t48\n";
+    CHECK(desk.admin.until([&] { return resources() == both; }));
 }
 
 TEST_CASE("an X11 window closes and changes its state by asking") {

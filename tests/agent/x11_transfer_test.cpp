@@ -34,7 +34,7 @@ struct Desk : XDesk {
         xcb_send_event(x->x(), 0, asked.requestor, XCB_EVENT_MASK_NO_EVENT,
                        reinterpret_cast<const char*>(&done));
         xcb_flush(x->x());
-        REQUIRE(admin.until([&] { return read(asked.requestor, asked.property).empty(); }));
+        REQUIRE(admin.until([&] { return x->bytes(asked.requestor, asked.property).empty(); }));
     }
     void asks_for_text() {
         xcb_convert_selection(x->x(), window, x->atom("CLIPBOARD"), x->atom(x_text_type),
@@ -47,18 +47,6 @@ struct Desk : XDesk {
             ->hears<xcb_selection_notify_event_t>(XCB_SELECTION_NOTIFY,
                                                   [](const auto&) { return true; })
             .property;
-    }
-    std::string read(xcb_window_t of, xcb_atom_t property) {
-        const std::unique_ptr<xcb_get_property_reply_t, decltype(&std::free)> reply(
-            xcb_get_property_reply(
-                x->x(), xcb_get_property(x->x(), 0, of, property, XCB_GET_PROPERTY_TYPE_ANY, 0, 64),
-                nullptr),
-            &std::free);
-        if (reply == nullptr) {
-            return {};  // its window is no more
-        }
-        return {static_cast<const char*>(xcb_get_property_value(reply.get())),
-                static_cast<std::size_t>(xcb_get_property_value_length(reply.get()))};
     }
 };
 
@@ -102,7 +90,7 @@ TEST_CASE("what a Wayland program copies an X11 program pastes, when it has the 
     desk.asks_for_text();
     answer(client.hears(source, "send"), "copied");
     CHECK(desk.answered() == desk.x->atom("PASTED"));
-    CHECK(desk.read(desk.window, desk.x->atom("PASTED")) == "copied");
+    CHECK(desk.x->bytes(desk.window, desk.x->atom("PASTED")) == "copied");
     client.end(source, wl_data_source_destroy);
 }
 

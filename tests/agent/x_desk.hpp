@@ -30,8 +30,11 @@ struct XDesk {
         return found;
     }
     Window& shows(xcb_window_t window, const std::string& title) {
-        x->set_text(window, "_NET_WM_NAME", title);
-        x->map(window);
+        return shows(*x, window, title);
+    }
+    Window& shows(XProgram& program, xcb_window_t window, const std::string& title) {
+        program.set_text(window, "_NET_WM_NAME", title);
+        program.map(window);
         return admin.shown(Window::Kind::toplevel,
                            [&](const Window& one) { return one.title == title; });
     }

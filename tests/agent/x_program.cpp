@@ -73,6 +73,20 @@ void XProgram::set_atoms(xcb_window_t window, const std::string& property,
     xcb_flush(x_);
 }
 
+std::string XProgram::bytes(xcb_window_t window, xcb_atom_t property) {
+    constexpr std::uint32_t most = 1024;
+    const std::unique_ptr<xcb_get_property_reply_t, decltype(&std::free)> reply(
+        xcb_get_property_reply(
+            x_, xcb_get_property(x_, 0, window, property, XCB_GET_PROPERTY_TYPE_ANY, 0, most),
+            nullptr),
+        &std::free);
+    if (reply == nullptr) {
+        return {};
+    }
+    return {static_cast<const char*>(xcb_get_property_value(reply.get())),
+            static_cast<std::size_t>(xcb_get_property_value_length(reply.get()))};
+}
+
 std::vector<std::uint32_t> XProgram::words(xcb_window_t window, const std::string& property) {
     constexpr std::uint32_t most = 64;
     const std::unique_ptr<xcb_get_property_reply_t, decltype(&std::free)> reply(

@@ -38,6 +38,8 @@ class XProgram {
     void set_text(xcb_window_t window, const std::string& property, const std::string& text);
     void set_atoms(xcb_window_t window, const std::string& property,
                    const std::vector<std::string>& atoms);
+    /// A property as it is; none: it is not there, or its window is no more.
+    std::string bytes(xcb_window_t window, xcb_atom_t property);
     /// A property of numbers or atoms; none: it is not there.
     std::vector<std::uint32_t> words(xcb_window_t window, const std::string& property);
     void map(xcb_window_t window);

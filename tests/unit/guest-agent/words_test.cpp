@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
-// The small pure parts: serials, units, text, the command line, the queue.
+// The small pure parts: serials, units, text, X11's resources, the command line, the queue.
 #include "guest-agent/options.hpp"
 #include "guest-agent/outgoing.hpp"
 #include "guest-agent/serial_map.hpp"
 #include "guest-agent/text.hpp"
 #include "guest-agent/units.hpp"
+#include "guest-agent/x_resources.hpp"
 #include "protocol/framing.hpp"
 #include "shm-grants/local/local.hpp"
 
@@ -70,6 +71,16 @@ TEST_CASE("text is made valid and cut between characters") {
     CHECK(to_text<512>("a\xff\xc3z").view() == "a??z");
     CHECK(to_text<4>("abc\xc3\xa4").view() == "abc");
     CHECK(to_text<5>("abc\xc3\xa4").view() == "abc\xc3\xa4");
+}
+
+TEST_CASE("X11's resources tell the scale, and keep what else they tell") {
+    CHECK(with_scale("", WindowScale()) == "Xft.dpi:\t96\nXcursor.size:\t24\n");
+    const std::string twice =
+        with_scale("XTerm*background:\tblack\nXft.dpi:\t96\nXft.dpiX:\t1", WindowScale(240));
+    CHECK(twice == "XTerm*background:\tblack\nXft.dpiX:\t1\nXft.dpi:\t192\nXcursor.size:\t48\n");
+    CHECK(with_scale(twice, WindowScale(240)) == twice);
+    CHECK(with_scale("Xcursor.size : 9\n\n", WindowScale(133)) ==
+          "Xft.dpi:\t106\nXcursor.size:\t27\n");
 }
 
 TEST_CASE("the command line") {
