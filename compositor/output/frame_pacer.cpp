@@ -23,6 +23,7 @@ void FramePacer::output_gone(policy::OutputId output) {
 
 void FramePacer::add(GuestWindow& window) {
     windows_[window.id()] = &window;
+    place(window, window.output());  // a popup is on its window's from the beginning
 }
 
 void FramePacer::place(const GuestWindow& window, policy::OutputId output) {

@@ -5,6 +5,7 @@
 
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/generators/catch_generators.hpp>
+#include <chrono>
 
 using namespace leadlight::fixture;
 namespace lp = leadlight::protocol;
@@ -49,6 +50,23 @@ bool inside(const Box& frame, int width, int height) {
 }
 
 }  // namespace
+
+TEST_CASE("popups and unmanaged windows are drawn as often as what they stand on") {
+    Satellites on;
+    GuestWindow popup = on.drops_down(/*reactive=*/false);
+    GuestWindow note = on.work.lays(on.letters, 20, 20, 60, 40);
+    const auto ten_frames_of = [&](GuestWindow& window) {
+        const auto begin = std::chrono::steady_clock::now();
+        for (int i = 0; i < 10; ++i) {
+            on.work.commits(window, orange);
+        }
+        return std::chrono::steady_clock::now() - begin;
+    };
+    // One that the screen has no part in gets a frame a second.
+    const auto most = 3 * ten_frames_of(on.letters) + std::chrono::seconds{2};
+    CHECK(ten_frames_of(popup) < most);
+    CHECK(ten_frames_of(note) < most);
+}
 
 TEST_CASE("what the person drags past an edge leaves its popups and tooltips inside") {
     Satellites on;
