@@ -70,6 +70,11 @@ std::expected<std::unique_ptr<Channel>, ChannelError> connect(const XenAddress& 
         // Ending the vchan tells the guest, if it lives, whose next listen() makes another.
         return std::unexpected(ChannelError::not_there);
     }
+    // The descriptor of events stays with a warden in its cage. From here on it binds none of any
+    // other domain's, whatever holds it.
+    if (xenevtchn_restrict(vchan->event, address.domain) != 0) {
+        return std::unexpected(ChannelError::failed);
+    }
     return std::make_unique<VchanChannel>(std::move(vchan));
 }
 

@@ -40,6 +40,8 @@ struct Guest {
     int events = 0;  // sent and not taken
     int unmasked = 0;
     int closed = 0;
+    int restricted_to = -1;  // a domain
+    bool can_be_restricted = true;
 };
 
 }  // namespace
@@ -58,6 +60,10 @@ xenevtchn_port_or_error_t xenevtchn_pending(xenevtchn_handle*) {
 int xenevtchn_unmask(xenevtchn_handle*, evtchn_port_t) {
     ++guest->unmasked;
     return 0;
+}
+int xenevtchn_restrict(xenevtchn_handle*, domid_t domain) {
+    guest->restricted_to = domain;
+    return guest->can_be_restricted ? 0 : -1;
 }
 int xengnttab_fd(xengnttab_handle*) {
     return -1;
@@ -120,6 +126,20 @@ TEST_CASE("rings of a guest that are larger than ours would be are refused") {
         CHECK(channel.error() == ChannelError::broken);
         CHECK(greedy.closed == 1);
     }
+}
+
+TEST_CASE("once connected, the descriptor of events is good for no other domain's") {
+    const XenAddress address{.domain = 7, .port = 1};
+    Guest willing;
+    CHECK(connect(address));
+    CHECK(willing.restricted_to == 7);
+
+    Guest unrestricted;
+    unrestricted.can_be_restricted = false;
+    const auto channel = connect(address);
+    REQUIRE_FALSE(channel);
+    CHECK(channel.error() == ChannelError::failed);
+    CHECK(unrestricted.closed == 1);
 }
 
 }  // namespace
