@@ -42,7 +42,7 @@ test_xen() {
         BUILD_DIR=$(build_dir debug) inside xen -- "$HERE/tests/xen/run" --help
         return
     fi
-    [[ " $* " =~ " "(pv|pvh|windows|limits|hostile)" " && " $* " != *" session "* ]] || lay_systems
+    [[ " $* " =~ " "(pv|pvh|windows|defaults|limits|hostile)" " && " $* " != *" session "* ]] || lay_systems
     run_part xen debug tests/xen/run "$@"
 }
 

@@ -155,6 +155,7 @@ def base_tree(init):
 def xen_tools(tree):
     for name in ("xl", "xenstored", "xenconsoled", "xen-init-dom0"):
         tree.program(f"{XEN_TOOLS}/{name}", f"/bin/{name}")
+    # xl runs it by this path, to save and restore a guest.
     for name in ("xenstore-ls", "xenstore-read", "xenstore-watch", "xenstore-write"):
         tree.program(f"/usr/bin/{name}", f"/bin/{name}")
     tree.file("/etc/xen/xl.conf", b'autoballoon="off"\n')

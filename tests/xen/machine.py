@@ -5,7 +5,6 @@ import os
 import re
 import selectors
 import subprocess
-import sys
 import tarfile
 import time
 
@@ -19,10 +18,11 @@ RESULTS_BYTES = 256 << 20
 
 
 class Machine:
-    def __init__(self, folder, memory="3G", dom0_memory="1500M"):
+    def __init__(self, folder, memory="3G", dom0_memory="1500M", limits=None):
         self.folder = folder
         self.memory = memory
         self.dom0_memory = dom0_memory
+        self.limits = limits  # hypervisor.command_line()'s
         os.makedirs(folder, exist_ok=True)
 
     def path(self, name):
@@ -41,14 +41,15 @@ class Machine:
             "-device", "virtio-blk-pci,drive=results",
             "-kernel", self.path("xen"),
             "-initrd", f"{dom0_kernel} console=hvc0 quiet,{self.path('initrd')}",
-            "-append", hypervisor.command_line(self.dom0_memory),
+            "-append", hypervisor.command_line(self.dom0_memory, self.limits),
         ]
 
     def boot(self, dom0_kernel, report, seconds):
-        """Runs until dom0 powers off or the time is up. True if it came to its end."""
+        """Runs until dom0 powers off or the time is up, and tells of both."""
         with open(self.path("results.raw"), "wb") as file:
             file.truncate(RESULTS_BYTES)
         deadline = time.monotonic() + seconds
+        report.begins_boot()
         with open(self.path("console.log"), "wb") as log:
             emulator = subprocess.Popen(self.command(dom0_kernel), stdin=subprocess.DEVNULL,
                                         stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
@@ -61,8 +62,10 @@ class Machine:
             finally:
                 emulator.kill()
                 emulator.wait()
-        self._unpack_results()
-        return ended
+        if not ended:
+            report.lost(f"dom0 did not come to its end within {seconds} s")
+        if wrong := self._unpack_results():
+            report.mark("fail", "results", wrong)
 
     def _follow(self, output, log, report, deadline):
         os.set_blocking(output.fileno(), False)
@@ -86,13 +89,15 @@ class Machine:
         return False
 
     def _unpack_results(self):
-        """dom0 writes a tar of /results onto its disk, a whole one each time."""
+        """dom0 writes a tar of /results onto its disk, a whole one each time. Returns what is wrong with it."""
         try:
             with tarfile.open(self.path("results.raw")) as archive:
                 archive.extractall(self.path("results"), filter="data")
-        except tarfile.TarError:
-            print("xen: no results came out of dom0, or not all", file=sys.stderr)
-        os.remove(self.path("results.raw"))
+                return None if archive.getmembers() else "none came out of dom0"
+        except (tarfile.TarError, OSError) as failure:
+            return f"not all came out of dom0: {' '.join(str(failure).split())}"
+        finally:
+            os.remove(self.path("results.raw"))
 
 
 class Report:
@@ -100,11 +105,22 @@ class Report:
         self.passed = 0
         self.failed = []
         self.running = None
+        self.begun = set()  # in this boot
+        self.before_boot = 0
+
+    def ended(self):
+        return self.passed + len(self.failed)
+
+    def begins_boot(self):
+        """expect() counts from here."""
+        self.before_boot = self.ended()
+        self.begun.clear()
 
     def mark(self, kind, name, words=""):
         now = time.monotonic()
         if kind == "begin":
             self.running = (name, now)
+            self.begun.add(name)
             return
         begun = self.running[1] if self.running and self.running[0] == name else now
         self.running = None
@@ -116,8 +132,8 @@ class Report:
             self.failed.append(name)
 
     def expect(self, count):
-        if count != self.passed + len(self.failed):
-            self.failed.append(f"{count} scenarios began, {self.passed + len(self.failed)} ended")
+        if count != (ended := self.ended() - self.before_boot):
+            self.mark("fail", "all-of-dom0s", f"{count} scenarios began, {ended} ended")
 
     def lost(self, why):
         name = self.running[0] if self.running else "boot"

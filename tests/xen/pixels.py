@@ -42,11 +42,30 @@ def on_edge(box, x, y):
     return not contains(inner, x, y)
 
 
+def edge(picture, window, above=()):
+    """What no box above covers of the outermost line of its frame: of a popup's without the top, where
+    the label's pattern is, and the pointer's arrow."""
+    frame = window["frame_px"]
+    top = frame["y"] + (0 if window["kind"] == "toplevel" else 16)
+    return [at for at in picture.pixels(frame, above) if on_edge(frame, *at) and at[1] >= top]
+
+
 def is_framed(picture, popup, label):
-    """A popup's frame is all around it in its label's colour, "rrggbb": but for the top, where the
-    label's pattern is, and the pointer's arrow."""
-    edge = [at for at in picture.pixels(popup) if on_edge(popup, *at) and at[1] >= popup["y"] + 16]
-    return picture.share(bytes.fromhex(label), edge) == 1
+    """A popup's frame is all around it in its label's colour, "rrggbb"."""
+    return picture.share(bytes.fromhex(label), edge(picture, {"kind": "popup", "frame_px": popup})) == 1
+
+
+def unframed(picture, windows, labels):
+    """A sentence on the first of these windows, from the lowest to the topmost, whose frame is not all
+    around it exactly in its label's colour, or nothing; `labels` as wrong_on() has them."""
+    for index, window in enumerate(windows):
+        domain, above = window["domain"], [other["frame_px"] for other in windows[index + 1 :]]
+        line = edge(picture, window, above)
+        if not line and above:
+            continue  # others cover it
+        if picture.share(bytes.fromhex(labels[domain].lstrip("#")), line) < 1:
+            return f"the frame of {domain}'s {window['kind']} is not all around it in its label's colour"
+    return None
 
 
 def what_is_wrong(folder, image, painted, output):
@@ -61,24 +80,20 @@ def what_is_wrong(folder, image, painted, output):
 
 
 def wrong_on(picture, windows, labels, painted, least=0.95):
-    """The same, of windows from the lowest to the topmost, and of labels as "#rrggbb"."""
+    """The same, of windows from the lowest to the topmost; `labels` maps to "#rrggbb" or "rrggbb"."""
     screen = {"x": 0, "y": 0, "width": picture.width, "height": picture.height}
     if sorted(window["domain"] for window in windows) != sorted(painted):
         return f"there are windows of {[window['domain'] for window in windows]}"
     for index, window in enumerate(windows):
-        domain, content, frame = window["domain"], window["content_px"], window["frame_px"]
+        domain, content = window["domain"], window["content_px"]
         above = [other["frame_px"] for other in windows[index + 1 :]]
         own = bytes.fromhex(painted[domain])
         shown = list(picture.pixels(content, above))
-        if not shown:
+        if not shown and above:
             continue  # others cover it
         inside = picture.share(own, shown)
         if inside < least:
             return f"{inside:.0%} of {domain}'s window is what its program painted"
         if picture.share(own, picture.pixels(screen, [content])) > 0:
             return f"{domain}'s pixels are outside of its window's content"
-        label = bytes.fromhex(labels[domain].lstrip("#"))
-        edge = [(x, y) for x, y in picture.pixels(frame, above) if on_edge(frame, x, y)]
-        if picture.share(label, edge) < 1:
-            return f"the frame of {domain} is not all around it in its label's colour"
-    return None
+    return unframed(picture, windows, labels)

@@ -9,12 +9,14 @@ import contextlib
 import json
 import os
 import re
+import shlex
 import socket
 import subprocess
 import sys
 import time
 
-sys.path.append(f"{os.path.dirname(os.path.abspath(__file__))}/systems")
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.append(f"{HERE}/systems")
 
 import early
 import hypervisor
@@ -24,22 +26,89 @@ from person import HEIGHT, WIDTH, Person
 MEMORY, DOM0_MEMORY, GUEST_MEMORY = "5G", "1800M", 700
 # How long anything may take when the emulator has the machine to itself, and when it has not.
 PATIENCE = 600
+SOURCE = os.environ.get("SOURCE_DIR", os.path.dirname(os.path.dirname(HERE)))
+# What a failure is looked into with: the name of a file, and a question to dom0.
+EVIDENCE = [
+    ("processes", "ps -eo pid,ppid,user:12,stat,wchan:24,args"),  # which xenstored it is, too
+    ("domains", "xl list -v"),
+    ("desktop", "runuser -u user -- env XDG_RUNTIME_DIR=/run/user/1000 "
+                "sh -c 'leadlightctl domains; leadlightctl windows; leadlightctl stats'"),
+    ("xen-dmesg", "xl dmesg"),
+    ("xen-logs", "tail -n +1 /var/log/xen/*"),
+    ("xenstore", "xenstore-ls -f"),
+    ("journal", "journalctl --no-pager -b -n 5000"),
+]
 
 
 class Failure(Exception):
     """What did not happen, in one line."""
 
 
-def wait_for(what, condition, seconds=60.0):
-    """The first true value of condition(), which is asked until the time is over."""
+class NoAnswer(Failure):
+    """No compositor answers leadlightctl, which is not that there are no windows."""
+
+
+def wait_for(what, condition, seconds=60.0, gap=False):
+    """The first true value of condition(), which is asked until the time is over. With `gap` there
+    may be no compositor to ask for a while; otherwise it is a failure at once."""
     end, pause = time.monotonic() + seconds, 0.5
-    while not (value := condition()):
+    while True:
+        words = ""
+        try:
+            if value := condition():
+                return value
+        except NoAnswer as failure:
+            if not gap:
+                raise
+            words = f" ({failure})"
         if time.monotonic() > end:
-            raise Failure(f"waited {seconds:.0f} s in vain: {what}")
+            raise Failure(f"waited {seconds:.0f} s in vain: {what}{words}")
         time.sleep(pause)
         # A question starts programs in dom0, on the processors that the guests are to boot by.
         pause = min(pause * 1.2, 3)
-    return value
+
+
+def standard_labels():
+    """Colours ("rrggbb") of the labels that every configuration may name, by theming's own table."""
+    with open(f"{SOURCE}/theming/label.cpp", encoding="utf-8") as file:
+        rows = re.findall(r'{"(\w+)", {0x(\w\w), 0x(\w\w), 0x(\w\w)}, Pattern::', file.read())
+    if not rows:
+        raise Failure("no label is found in theming/label.cpp")
+    return {name: "".join(channels) for name, *channels in rows}
+
+
+class Shell:
+    """One of root's in dom0, on a port of the emulator: one question after the other."""
+
+    def __init__(self, port: socket.socket):
+        self._port = port
+        self._heard, self._asked = b"", 0
+
+    def tell(self, words):
+        self._port.sendall(f"{words}\n".encode())
+
+    def run(self, command, seconds):
+        """(status, output)"""
+        self._asked += 1
+        # The marks are put together by the shell, so that an echo of the command is not taken for
+        # them. The first: what an earlier one says when nobody waits for it any more is not this one's.
+        begin, end = f"@begin{self._asked}@", re.compile(rb"@end%d@ (\d+) @@\r?\n" % self._asked)
+        deadline = time.monotonic() + seconds
+        try:
+            self._port.settimeout(seconds)
+            self.tell(f"echo {begin[:-1]}'@'; ({command}) </dev/null 2>&1; echo @end{self._asked}'@' $? @@")
+            while not (found := end.search(self._heard)):
+                if (left := deadline - time.monotonic()) <= 0:
+                    raise TimeoutError
+                self._port.settimeout(left)
+                if not (block := self._port.recv(65536)):
+                    raise Failure("the emulator ended: see console.log")
+                self._heard += block
+        except TimeoutError:
+            raise Failure(f"no answer within {seconds} s: {command}") from None
+        output, self._heard = self._heard[: found.start()], self._heard[found.end() :]
+        words = output.decode(errors="replace").replace("\r\n", "\n")
+        return int(found[1]), words.partition(f"{begin}\n")[2]
 
 
 class Guest:
@@ -63,6 +132,9 @@ class Session:
 
     def __init__(self, folder, guests, disks, shell=False, programs=()):
         self.folder, self.guests, self.shell = os.path.abspath(folder), guests, shell
+        labels = standard_labels()
+        # What each guest's frames look like, "rrggbb".
+        self.colours = {guest.name: labels[guest.label] for guest in guests}
         os.makedirs(folder, exist_ok=True)
         tree = early.tree("dom0")
         for path in programs:
@@ -82,11 +154,12 @@ class Session:
         )
         try:
             self.person = Person(self.connect("hands"))
-            self._lab = self.connect("lab")
+            self._lab = Shell(self.connect("lab"))
+            # From the beginning: a shell ends when nobody is at the other end of its port.
+            self._spare = Shell(self.connect("spare"))
         except BaseException:
             self._end()
             raise
-        self._answers, self._serial = b"", 0
         # Whose desktop it is that is asked, by a user's number: the one who logged in.
         self.at_the_seat = 1000
 
@@ -109,9 +182,11 @@ class Session:
         for name in ("dom0", "template"):
             drives += ["-drive", f"if=none,id={name},format=raw,readonly=on,file={disks[name]}",
                        "-device", f"virtio-blk-pci,drive={name}"]
-        for name in ("lab", "shell"):
+        for name in ("lab", "spare", "shell"):
             ports += ["-chardev", f"socket,id={name},path={self.path(name)},server=on,wait=off",
                       "-device", f"virtserialport,chardev={name},name={name}"]
+        ports += ["-chardev", f"file,id=consoles,path={self.path('guests.log')}",
+                  "-device", "virtserialport,chardev=consoles,name=consoles"]
         display = ["-vnc", f"unix:{self.path('screen')}"] if self.shell else ["-display", "none"]
         return [
             "qemu-system-x86_64", "-accel", "tcg,thread=multi", "-machine", "pc,i8042=off", "-cpu", "max",
@@ -146,28 +221,10 @@ class Session:
     def run(self, command, seconds=60, user=False):
         """(status, output) of a shell command in dom0, by root or by the person."""
         if user:
-            quoted = command.replace("'", "'\\''")
             user = self.at_the_seat
             command = (f"setpriv --reuid {user} --regid {user} --init-groups "
-                       f"env XDG_RUNTIME_DIR=/run/user/{user} sh -c '{quoted}'")
-        self._serial += 1
-        # The end is put together by the shell, so that an echo of the command is not taken for it.
-        self._lab.sendall(f"({command}) </dev/null 2>&1; echo @end{self._serial}'@' $? @@\n".encode())
-        end = re.compile(rb"@end%d@ (\d+) @@\r?\n" % self._serial)
-        deadline = time.monotonic() + seconds
-        while not (found := end.search(self._answers)):
-            left = deadline - time.monotonic()
-            if left <= 0:
-                raise Failure(f"no answer within {seconds} s: {command}")
-            self._lab.settimeout(left)
-            try:
-                if not (block := self._lab.recv(65536)):
-                    raise Failure("the emulator ended: see console.log")
-                self._answers += block
-            except TimeoutError:
-                continue
-        output, self._answers = self._answers[: found.start()], self._answers[found.end() :]
-        return int(found[1]), output.decode(errors="replace").replace("\r\n", "\n")
+                       f"env XDG_RUNTIME_DIR=/run/user/{user} sh -c {shlex.quote(command)}")
+        return self._lab.run(command, seconds)
 
     def output(self, command, seconds=60, user=False):
         """What a command that must succeed prints."""
@@ -199,25 +256,23 @@ class Session:
 
     # The desktop, by leadlightctl
 
-    def ask(self, what):
-        """leadlightctl's answer, or nothing while no compositor gives one."""
-        status, output = self.run(f"leadlightctl {what} --json", user=True)
-        return json.loads(output) if status == 0 else None
-
     def told(self, what):
-        """leadlightctl's answer, when there is one."""
-        return wait_for(f"leadlightctl {what}", lambda: self.ask(what))
+        """leadlightctl's answer. There must be one: none would be taken for nothing."""
+        status, output = self.run(f"leadlightctl {what} --json", user=True)
+        if status != 0:
+            raise NoAnswer(f"leadlightctl {what}: {output.strip() or status}")
+        return json.loads(output)
 
     def windows(self, domain=None, kind=None):
         """From the lowest to the topmost."""
-        return [w for w in self.ask("windows") or []
+        return [w for w in self.told("windows")
                 if domain in (None, w["domain"]) and kind in (None, w["kind"])]
 
     def window(self, domain, title="", seconds=PATIENCE, kind="toplevel"):
         def shown():
             return next((w for w in self.windows(domain, kind) if w["visible"] and title in w["title"]), None)
 
-        return wait_for(f"a {kind} of {domain} {title}", shown, seconds)
+        return wait_for(f"a {kind} of {domain} {title}", shown, seconds, gap=True)
 
     def grip(self, domain, title):
         """A place on its title bar, between name and buttons, that no window covers."""
@@ -267,13 +322,14 @@ class Session:
         wait_for("the screen to stand still", still)
         return self.path(name)
 
+    def said(self, domain, what):
+        """By a guest on its console since it booted, by a program of the template's: say-WHAT."""
+        console = self.output(f"cat /var/log/xen/guest-{domain}.log").rpartition("@boots@")[2]
+        return re.findall(rf"@{what} (.*?)@", console)
+
     def typed(self, domain):
-        """The lines in the file that the person typed into in that guest, as it says on its console."""
-        _, output = self.run(f"cat /var/log/xen/guest-{domain}.log")
-        output = output.rpartition("@boots@")[2]  # a guest that was reset has a new file
-        # It says all of them each time.
-        last = output[output.rfind("@typed 1 ") :] if "@typed 1 " in output else ""
-        return re.findall(r"@typed \d+ (.*?)@", last)
+        """The lines in the file that the person typed into in that guest."""
+        return self.said(domain, "typed")
 
     def resets(self):
         """How often Xen took a guest for crashed: see docs/test-report.md."""
@@ -281,27 +337,33 @@ class Session:
 
     # Its end
 
-    def keep_evidence(self, picture):
-        """What a failure is looked into with, as much of it as the machine still gives."""
+    def keep_evidence(self, name):
+        """What a failure is looked into with, as much of it as the machine still gives, in a folder."""
+        folder = self.path(name)
+        os.makedirs(folder, exist_ok=True)
         try:
-            self.person.picture(self.path(picture))
+            self.person.picture(f"{folder}/screen.png")
         except (OSError, EOFError, ValueError) as failure:
-            print(f"xen: no {picture}: {failure}", file=sys.stderr)
-        for name, command in (
-            ("journal", "journalctl --no-pager -b"), ("domains", "xl list -v"), ("xenstore", "xenstore-ls -f"),
-            ("xen-dmesg", "xl dmesg"), ("consoles", "tail -n +1 /var/log/xen/*"),
-            ("desktop", "runuser -u user -- env XDG_RUNTIME_DIR=/run/user/1000 "
-                        "sh -c 'leadlightctl domains; leadlightctl windows; leadlightctl stats'"),
-        ):
-            try:
-                _, output = self.run(command, 30)
-            except (Failure, OSError) as failure:
-                output = str(failure)
-            with open(self.path(f"{name}.log"), "w", encoding="utf-8") as file:
-                file.write(output)
+            print(f"xen: no picture in {name}: {failure}", file=sys.stderr)
+        shells = [self._lab, self._spare]
+        for file, question in EVIDENCE:
+            output = "dom0 answers no more"
+            while shells:
+                # What is asked may be what hangs, and the shell that waits for it.
+                try:
+                    _, output = shells[0].run(f"timeout -k 1 10 sh -c {shlex.quote(question)}", 15)
+                    break
+                except (Failure, OSError) as failure:
+                    output = str(failure)
+                    shells.pop(0)
+            with open(f"{folder}/{file}.log", "w", encoding="utf-8") as log:
+                log.write(output)
+        if shells == [self._spare]:
+            # What follows asks the other one.
+            self._spare.tell("systemctl restart --no-block lab@lab.service")
 
     def power_off(self):
-        self._lab.sendall(b"systemctl poweroff\n")
+        self._lab.tell("systemctl poweroff")
         try:
             self.emulator.wait(PATIENCE)
         except subprocess.TimeoutExpired:

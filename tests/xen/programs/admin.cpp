@@ -352,7 +352,16 @@ void destroyed_guest(const Machine& machine) {
     std::printf("unmapped in %.0f ms\n", milliseconds_since(start));
 }
 
-int run(const std::string& scenario, std::uint16_t domain) {
+// What another program of the guest granted, in one piece.
+void maps(const Machine& machine, const std::vector<std::uint32_t>& references) {
+    require(!references.empty(), "references to map");
+    const auto mapping = machine.map({.id = {}, .references = references});
+    require(mapping->data() != nullptr, "all of them can be read");
+    unmap(*mapping);
+}
+
+int run(const std::string& scenario, std::uint16_t domain,
+        const std::vector<std::uint32_t>& references) {
     const std::map<std::string, std::function<void(const Machine&)>> scenarios = {
         {"talk", talk_both_ways},
         {"pages", pages},
@@ -365,6 +374,7 @@ int run(const std::string& scenario, std::uint16_t domain) {
         {"lying-producer", [](const Machine& machine) { lying_ring(machine, "produced"); }},
         {"lying-consumer", [](const Machine& machine) { lying_ring(machine, "consumed"); }},
         {"destroyed-guest", destroyed_guest},
+        {"maps", [&](const Machine& machine) { maps(machine, references); }},
     };
     const auto found = scenarios.find(scenario);
     require(found != scenarios.end(), "no such scenario");
@@ -378,9 +388,14 @@ int run(const std::string& scenario, std::uint16_t domain) {
 
 int main(int argc, char** argv) {
     (void)setvbuf(stdout, nullptr, _IOLBF, 0);
-    if (argc != 3) {
-        (void)std::fputs("usage: xen-admin SCENARIO DOMAIN\n", stderr);
+    if (argc < 3) {
+        (void)std::fputs("usage: xen-admin SCENARIO DOMAIN [REFERENCE...]\n", stderr);
         return 2;
     }
-    return leadlight::xen_test::run(argv[1], static_cast<std::uint16_t>(std::stoi(argv[2])));
+    std::vector<std::uint32_t> references;
+    for (int i = 3; i < argc; ++i) {
+        references.push_back(static_cast<std::uint32_t>(std::stoul(argv[i])));
+    }
+    return leadlight::xen_test::run(argv[1], static_cast<std::uint16_t>(std::stoi(argv[2])),
+                                    references);
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // In a guest: a program with many windows of one colour, which draws each so many times (0: for as
 // long as it lives) and all of it each time. Twice a second it says how far it has come. SIGUSR1:
-// every second of its windows goes.
+// every second of its windows goes; SIGUSR2: from now on it draws for as long as it lives.
 #include "xdg-shell-client-protocol.h"
 
 #include <algorithm>
@@ -27,6 +27,7 @@ namespace {
 }
 
 volatile std::sig_atomic_t asked_to_halve = 0;
+volatile std::sig_atomic_t asked_to_go_on = 0;
 
 struct Options {
     unsigned count = 1;
@@ -57,6 +58,7 @@ class Program {
     void open_window();
     void draw(Window& window);
     void halve();
+    void go_on();
     void tell() const;
 
     static const wl_registry_listener registry_listener;
@@ -213,6 +215,16 @@ void Program::halve() {
     }
 }
 
+// Those that rest; the others are on their way.
+void Program::go_on() {
+    options_.draws = 0;
+    for (const auto& window : windows_) {
+        if (window->drawn > 0 && window->callback == nullptr) {
+            draw(*window);
+        }
+    }
+}
+
 void Program::tell() const {
     const auto shown =
         std::ranges::count_if(windows_, [](const auto& window) { return window->answered > 0; });
@@ -233,6 +245,9 @@ void Program::run() {
     for (;;) {
         if (std::exchange(asked_to_halve, 0) != 0) {
             halve();
+        }
+        if (std::exchange(asked_to_go_on, 0) != 0) {
+            go_on();
         }
         while (wl_display_prepare_read(display_) != 0) {
             wl_display_dispatch_pending(display_);
@@ -270,5 +285,6 @@ int main(int argc, char** argv) {
         return 2;
     }
     std::signal(SIGUSR1, [](int) { asked_to_halve = 1; });
+    std::signal(SIGUSR2, [](int) { asked_to_go_on = 1; });
     Program(options).run();
 }
