@@ -189,8 +189,7 @@ void Desktop::map(Window& window, policy::Size size) {
         return;
     }
     // Only now that it has content: who is hidden may never draw.
-    const bool put_away = std::exchange(window.opens_minimized_, false);
-    if (put_away) {
+    if (std::exchange(window.opens_minimized_, false)) {
         set_minimized(window, true);
     }
     window.mapped_ = true;
@@ -202,7 +201,7 @@ void Desktop::map(Window& window, policy::Size size) {
         lay_out(window);
     }
     set_visible(window);
-    if (window.role_ == WindowRole::toplevel && !put_away) {
+    if (window.role_ == WindowRole::toplevel && window.visible()) {
         if (returns) {
             focus_.window_returned(window.domain_, window.id_);
             // What the person works in stays on top.
@@ -224,7 +223,6 @@ void Desktop::map(Window& window, policy::Size size) {
     }
     touch(window);
     focus_changed();
-    scene_changed();
 }
 
 void Desktop::unmap(Window& window) {
@@ -237,11 +235,11 @@ void Desktop::unmap(Window& window) {
     set_attention(window, false);
     focus_.window_gone(window.id_, is_seen(), now());
     focus_changed();
-    scene_changed();
 }
 
 void Desktop::set_visible(Window& window) {
     wlr_scene_node_set_enabled(&window.tree_->node, window.visible() && !window.waits_for_layout_);
+    scene_changed();
 }
 
 void Desktop::raise(Window& window) {
@@ -282,7 +280,6 @@ void Desktop::set_minimized(Window& window, bool minimized) {
         focus_changed();
     }
     touch(window);
-    scene_changed();
 }
 
 Hit Desktop::at(double layout_x, double layout_y) const {

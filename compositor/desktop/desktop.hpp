@@ -178,6 +178,17 @@ class Desktop {
     std::vector<policy::Box> frames_on(policy::OutputId output,
                                        std::optional<policy::DomainId> domain) const;
     policy::OutputArea preferred_area() const;
+    /// Where a window opens, and its box there.
+    policy::OutputArea first_area(const Window& window) const;
+    /// Of one that is maximized or fills the screen.
+    static std::optional<policy::Box> filled_box(const Window& window,
+                                                 const policy::OutputArea& area);
+    policy::Box first_place(const Window& window, policy::Size size,
+                            const policy::OutputArea& area) const;
+    void put_at_once(Window& window, const policy::Box& box);
+    /// Before its states change, and after.
+    static void keep_restore_box(Window& window);
+    void fill_or_restore(Window& window);
 
     Server& server_;
     DesktopListener* listener_ = nullptr;

@@ -17,6 +17,8 @@ class DesktopListener {
     virtual void focus_moved() = 0;
     /// Windows came, went, moved or were restacked: another one may lie under the resting pointer.
     virtual void scene_changed() = 0;
+    /// A window's content is cropped to another size.
+    virtual void content_fitted(Window& window) = 0;
     /// The window leaves the screen for good; no pointer to it may be kept.
     virtual void window_gone(Window& window) = 0;
 

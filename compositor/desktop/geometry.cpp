@@ -112,6 +112,14 @@ void Desktop::settle() {
 }
 
 void Desktop::settle_window(Window& window) {
+    if (!window.placed_) {
+        // No content yet, so no place: it is told what it asked to be, and the size of that.
+        if (std::exchange(window.configure_due_, false)) {
+            window.send_configure(
+                filled_box(window, first_area(window)).value_or(policy::Box{}));
+        }
+        return;
+    }
     window.sync_.timer(now());
     const policy::Box wished = window.wish_.value_or(window.wished_box());
     window.wish_.reset();
@@ -121,7 +129,6 @@ void Desktop::settle_window(Window& window) {
         window.configure_due_ = false;
         serial = window.send_configure(wished);
     }
-    const policy::Box before = window.content_box();
     window.sync_.wish(wished, serial, now());
     if (window.sync_.deadline()) {
         resizing_.insert(&window);
@@ -133,14 +140,10 @@ void Desktop::settle_window(Window& window) {
         if (std::exchange(window.waits_for_layout_, false)) {
             set_visible(window);
         }
-        if (before != window.content_box()) {
-            scene_changed();
-        }
     }
     // The person's drag may have taken it to another output. If its own has gone, outputs_changed()
     // is about to move it, and must find it where it was.
-    if (window.role_ == WindowRole::toplevel && window.placed_ &&
-        server_.outputs->find(window.output_)) {
+    if (window.role_ == WindowRole::toplevel && server_.outputs->find(window.output_)) {
         if (const auto areas = server_.outputs->areas(); !areas.empty()) {
             const policy::Scale scale = window.scale_;
             rehome(window, policy::home_of(window.frame_box(), areas));
@@ -159,6 +162,8 @@ void Desktop::settle_window(Window& window) {
 void Desktop::lay_out(Window& window) {
     window.take_title();
     const policy::Box& box = window.content_box();
+    // Whoever changed the box: the person or its guest, now or with a commit before.
+    const bool moved = window.laid_out_origin_ != box.origin() || window.laid_out_ != box.size();
     policy::Point origin{0, 0};
     if (window.role_ != WindowRole::toplevel && !window.carried_) {
         if (const Window* parent = parent_of(window)) {
@@ -170,6 +175,9 @@ void Desktop::lay_out(Window& window) {
     carry_satellites(window);
     const bool rescaled = window.scale_ != window.laid_out_scale_;
     const bool resized = box.size() != window.laid_out_ || rescaled;
+    if (moved) {
+        scene_changed();
+    }
     if (!resized && !window.frame_.dirty()) {
         return;
     }
@@ -186,6 +194,9 @@ void Desktop::lay_out(Window& window) {
     }
     if (resized) {
         set_visible(window);
+        if (listener_) {
+            listener_->content_fitted(window);
+        }
     }
     if (const int room = window.frame_.title_room();
         (room != window.title_room_ || rescaled) && window.role_ == WindowRole::toplevel) {

@@ -47,31 +47,43 @@ void Desktop::set_maximized(Window& window, bool maximized) {
     if (window.states_.maximized == maximized || window.role_ != WindowRole::toplevel) {
         return;
     }
-    if (maximized && !window.states_.fullscreen) {
-        window.restore_box_ = window.wish_.value_or(window.wished_box());
-    }
+    keep_restore_box(window);
     window.states_.maximized = maximized;
     window.frame_.set_maximized(maximized);
-    const auto area = area_of(window);
-    if (!window.states_.fullscreen) {
-        window.wish_ = maximized ? policy::maximized(window.insets(), area) : window.restore_box_;
-    }
-    ask_configure(window);
+    fill_or_restore(window);
 }
 
 void Desktop::set_fullscreen(Window& window, bool fullscreen) {
     if (window.states_.fullscreen == fullscreen || window.role_ != WindowRole::toplevel) {
         return;
     }
-    const auto area = area_of(window);
-    if (fullscreen && !window.states_.maximized) {
+    keep_restore_box(window);
+    window.states_.fullscreen = fullscreen;
+    fill_or_restore(window);
+}
+
+void Desktop::keep_restore_box(Window& window) {
+    if (window.placed_ && !window.states_.maximized && !window.states_.fullscreen) {
         window.restore_box_ = window.wish_.value_or(window.wished_box());
     }
-    window.states_.fullscreen = fullscreen;
-    window.wish_ = fullscreen                 ? policy::fullscreen(window.insets(), area)
-                   : window.states_.maximized ? policy::maximized(window.insets(), area)
-                                              : window.restore_box_;
+}
+
+void Desktop::fill_or_restore(Window& window) {
+    if (window.placed_) {
+        window.wish_ = filled_box(window, area_of(window)).value_or(window.restore_box_);
+    }
     ask_configure(window);
+}
+
+std::optional<policy::Box> Desktop::filled_box(const Window& window,
+                                               const policy::OutputArea& area) {
+    if (window.states_.fullscreen) {
+        return policy::fullscreen(window.insets(), area);
+    }
+    if (window.states_.maximized) {
+        return policy::maximized(window.insets(), area);
+    }
+    return std::nullopt;
 }
 
 }  // namespace leadlight::compositor

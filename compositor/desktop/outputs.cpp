@@ -37,6 +37,7 @@ void Desktop::outputs_changed() {
     }
     for (const auto& [id, window] : windows_) {
         window->satellites_due_ = true;  // its work area may be another, though it stays
+        window->output_changed();
         if (window->role_ == WindowRole::toplevel && window->placed_) {
             follow_outputs(*window, before);
         }
@@ -85,9 +86,7 @@ void Desktop::follow_outputs(Window& window, const KnownOutputs& before) {
 }
 
 void Desktop::move_to(Window& window, const policy::Box& box, const policy::OutputArea& area) {
-    const policy::Box wished = window.states_.fullscreen ? policy::fullscreen(window.insets(), area)
-                               : window.states_.maximized ? policy::maximized(window.insets(), area)
-                                                          : box;
+    const policy::Box wished = filled_box(window, area).value_or(box);
     if (wished != window.wish_.value_or(window.wished_box())) {
         window.wish_ = wished;
     }

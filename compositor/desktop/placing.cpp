@@ -35,32 +35,50 @@ std::vector<policy::Box> Desktop::frames_on(policy::OutputId output,
 
 void Desktop::set_box(Window& window, const policy::Box& box) {
     window.sync_ = policy::ResizeSync(box);
+    window.wish_.reset();
     window.placed_ = true;
+}
+
+policy::OutputArea Desktop::first_area(const Window& window) const {
+    const Window* parent = parent_of(window);
+    return parent ? area_of(*parent) : preferred_area();
 }
 
 void Desktop::place(Window& window, policy::Size size) {
     if (window.placed_) {
         return;
     }
-    // What belongs to a window opens where that is, over its middle.
-    const Window* parent = parent_of(window);
-    const auto area = parent ? area_of(*parent) : preferred_area();
+    const auto area = first_area(window);
     rehome(window, area);
-    const policy::Size wished = window.limits_.apply(size);
-    if (window.centred_ || (parent && !window.palette_)) {
-        const policy::Box over = parent ? parent->frame_box() : area.work;
-        set_box(window, policy::centred_place(wished, over, window.insets(), area));
+    if (const auto filled = filled_box(window, area)) {
+        // It asked for that before it had content. Drawn to fill the screen, it says nothing of
+        // how large it would be else.
+        const policy::Size most{filled->width * 2 / 3, filled->height * 2 / 3};
+        window.restore_box_ = first_place(
+            window, {std::min(size.width, most.width), std::min(size.height, most.height)}, area);
+        set_box(window, *filled);
     } else {
-        const bool guest = window.is_guest();
-        const auto others =
-            frames_on(area.id, guest ? std::optional(window.domain_) : std::nullopt);
-        const auto gathering = guest ? policy::gathering_of(window.domain_) : policy::centre;
-        set_box(window, policy::initial_place(wished, window.insets(), area, others, gathering));
+        set_box(window, first_place(window, size, area));
     }
     if (window.content_box().size() != size) {
         window.configure_due_ = true;
     }
     touch(window);
+}
+
+// What belongs to a window opens where that is, over its middle.
+policy::Box Desktop::first_place(const Window& window, policy::Size size,
+                                 const policy::OutputArea& area) const {
+    const Window* parent = parent_of(window);
+    const policy::Size wished = window.limits_.apply(size);
+    if (window.centred_ || (parent && !window.palette_)) {
+        const policy::Box over = parent ? parent->frame_box() : area.work;
+        return policy::centred_place(wished, over, window.insets(), area);
+    }
+    const bool guest = window.is_guest();
+    const auto others = frames_on(area.id, guest ? std::optional(window.domain_) : std::nullopt);
+    const auto gathering = guest ? policy::gathering_of(window.domain_) : policy::centre;
+    return policy::initial_place(wished, window.insets(), area, others, gathering);
 }
 
 void Desktop::place_satellite(Window& window, const policy::Box& box) {
@@ -88,7 +106,8 @@ void Desktop::carry(Window& window, policy::Point pointer) {
     const Output* output =
         server_.outputs->at(static_cast<double>(pointer.x), static_cast<double>(pointer.y));
     const auto area = output ? output->area() : area_of(window);
-    if (!std::exchange(window.carried_, true)) {
+    const bool first = !std::exchange(window.carried_, true);
+    if (first) {
         wlr_scene_node_reparent(&window.tree_->node, server_.layers.carried);
         // Its popups have no limit of size, and nothing else comes above all windows.
         wlr_scene_node_set_enabled(&window.popup_tree_->node, false);
@@ -99,11 +118,23 @@ void Desktop::carry(Window& window, policy::Point pointer) {
     const policy::Box wished{pointer.x + offset.x, pointer.y + offset.y,
                              std::min(size.width, widest_carried),
                              std::min(size.height, widest_carried)};
-    window.wish_ = policy::confined(wished, window.insets(), area);
-    if (window.mapped_) {
-        touch(window);
+    const policy::Box box = policy::confined(wished, window.insets(), area);
+    if (first || !window.mapped_) {
+        put_at_once(window, box);
     } else {
-        set_box(window, *std::exchange(window.wish_, {}));
+        window.wish_ = box;
+        touch(window);
+    }
+}
+
+// In another layer it is not to be seen where it was, or as large as it was, for one frame.
+void Desktop::put_at_once(Window& window, const policy::Box& box) {
+    set_box(window, box);
+    if (window.mapped_) {
+        window.configure_due_ = true;
+        lay_out(window);
+        scene_changed();
+        touch(window);
     }
 }
 
@@ -115,10 +146,10 @@ void Desktop::put_down(Window& window) {
     wlr_scene_node_reparent(&window.tree_->node, owner->popup_tree_);
     wlr_scene_node_set_enabled(&window.popup_tree_->node, true);
     rehome(window, area_of(*owner));
-    window.wish_ =
-        policy::unmanaged_place(owner->content_box(), window.carried_offset(),
-                                window.wished_box().size(), window.insets(), area_of(*owner));
-    touch(window);
+    put_at_once(window,
+                policy::unmanaged_place(owner->content_box(), window.carried_offset(),
+                                        window.wished_box().size(), window.insets(),
+                                        area_of(*owner)));
 }
 
 void Desktop::restore(Window& window, const policy::Place& place) {
@@ -135,11 +166,10 @@ void Desktop::restore(Window& window, const policy::Place& place) {
     window.frame_.set_maximized(place.maximized);
     window.opens_minimized_ = place.minimized;
     // As it was: a window that the person had pushed past an edge may be there again.
-    set_box(window, place.fullscreen  ? policy::fullscreen(window.insets(), area)
-                    : place.maximized ? policy::maximized(window.insets(), area)
-                    : areas.empty()
-                        ? window.restore_box_
-                        : policy::kept_nameable(content, window.frame_.name_box(), areas));
+    const policy::Box free = areas.empty() ? window.restore_box_
+                                           : policy::kept_nameable(
+                                                 content, window.frame_.name_box(), areas);
+    set_box(window, filled_box(window, area).value_or(free));
 }
 
 void Desktop::rehome(Window& window, const policy::OutputArea& area) {
@@ -153,8 +183,8 @@ void Desktop::rehome(Window& window, policy::OutputId output, policy::Scale scal
     window.output_ = output;
     if (std::exchange(window.scale_, scale) != scale) {
         window.configure_due_ = true;
-        window.scale_changed();
     }
+    window.output_changed();
     window.satellites_due_ = true;
     pace(window);
 }

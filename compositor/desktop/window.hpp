@@ -105,8 +105,9 @@ class Window : public SceneOwner {
     virtual void dismiss() {}
     /// The person put it away, or took it out again.
     virtual void minimized_changed() {}
-    /// What it was told in physical pixels is something else in logical ones now.
-    virtual void scale_changed() {}
+    /// It is on another output, or its own has changed: what it was told in physical pixels is
+    /// something else in logical ones, and the room for it is another.
+    virtual void output_changed() {}
     /// Its frame is about to be laid out: what came of its title since, of which the last counts.
     virtual void take_title() {}
     /// It needs its title drawn for that much room, in physical pixels.

@@ -191,11 +191,11 @@ void GuestWindow::set_app_id(std::string_view text) {
 
 void GuestWindow::set_limits(const protocol::SizeLimits& limits) {
     told_limits_ = limits;
-    scale_changed();
+    output_changed();
 }
 
 // What the guest said is in physical pixels, and holds on whichever output the window is.
-void GuestWindow::scale_changed() {
+void GuestWindow::output_changed() {
     if (!told_limits_) {
         return;
     }
@@ -203,6 +203,7 @@ void GuestWindow::scale_changed() {
     const auto size = [&](ExtentOrNone width, ExtentOrNone height) {
         return policy::Size{to_logical(width, scale_), to_logical(height, scale_)};
     };
+    const policy::Box room = policy::maximized(insets(), desktop_.area_of(*this));
     limits_ = policy::SizeLimits(
         policy::SizeHints{.least = size(limits.min_width, limits.min_height),
                           .greatest = size(limits.max_width, limits.max_height),
@@ -210,7 +211,8 @@ void GuestWindow::scale_changed() {
                           .increment = size(limits.step_width, limits.step_height),
                           // Ratios, the same at any scale.
                           .least_aspect = {limits.min_aspect_width, limits.min_aspect_height},
-                          .greatest_aspect = {limits.max_aspect_width, limits.max_aspect_height}});
+                          .greatest_aspect = {limits.max_aspect_width, limits.max_aspect_height}},
+        room.size());
 }
 
 void GuestWindow::set_kind(WindowType type) {
@@ -288,7 +290,7 @@ std::uint32_t GuestWindow::send_configure(const policy::Box& wished) {
     const auto area = desktop_.area_of(*this);
     Configure configure{.window = wire_id_, .serial = guest_.state().next_configure(wire_id_)};
     const auto extent = [](policy::Coordinate value) { return ExtentOrNone::clamped(value); };
-    if (placed_) {
+    if (!wished.empty()) {
         const policy::Size size = scale_.to_physical(wished.size());
         configure.width = extent(size.width);
         configure.height = extent(size.height);

@@ -67,7 +67,7 @@ class GuestWindow final : public Window {
     policy::Box satellite_place() const override;
     void dismiss() override;
     void minimized_changed() override;
-    void scale_changed() override;
+    void output_changed() override;
     void take_title() override;
     void title_room_changed(int room) override;
 

@@ -90,7 +90,10 @@ Guest::Outcome Guest::on(const StateRequest& r) {
                 server_.desktop->set_maximized(window, false);
                 break;
             case StateWish::minimize:
-                server_.desktop->set_minimized(window, true);
+                // One that is not shown yet would come, and have the keys, unseen.
+                if (window.mapped()) {
+                    server_.desktop->set_minimized(window, true);
+                }
                 break;
             case StateWish::unfullscreen:
                 server_.desktop->set_fullscreen(window, false);

@@ -108,6 +108,12 @@ void Cursor::drop_picture() {
     }
 }
 
+void Cursor::content_fitted(const Window& window) {
+    if (window_ == &window) {
+        follow();
+    }
+}
+
 void Cursor::follow() {
     if (node_ == nullptr) {
         return;

@@ -46,10 +46,12 @@ class Cursor {
     /// Over the window's content; elsewhere, while buttons are held, our own arrow stands for it.
     void show_picture(std::shared_ptr<const CursorPicture> picture, Window& window);
     void hide();
-    /// The pointer moved, or the window whose content the picture is.
-    void follow();
+    /// The window's content is cropped to another size.
+    void content_fitted(const Window& window);
 
   private:
+    /// The pointer moved, or the window whose content the picture is.
+    void follow();
     void drop_picture();
     void set_ours(const char* shape);
 

@@ -76,7 +76,7 @@ void Input::window_gone(Window& window) {
     }
     if (switching_ && switching_->forget(id)) {
         if (switching_->empty()) {
-            end_switcher(/*choose=*/false);
+            end_switcher({});
         } else {
             frame_due();
         }
@@ -86,18 +86,23 @@ void Input::window_gone(Window& window) {
     scene_changed();
 }
 
-// A move follows a button, so the domain has to hold one.
+// A move follows a button, so the domain has to hold one; and it is of what the person sees.
 void Input::move_asked(Window& window) {
-    if (owner_.grabbing() == window.domain()) {
+    if (owner_.grabbing() == window.domain() && desktop_.in_sight(window)) {
         begin_drag({&window, {}, pointer()});
     }
 }
 
 void Input::resize_asked(Window& window, policy::Edges edges) {
-    if (owner_.grabbing() == window.domain() && !window.states().maximized &&
-        !window.states().fullscreen) {
+    if (owner_.grabbing() == window.domain() && desktop_.in_sight(window) &&
+        !window.states().maximized && !window.states().fullscreen) {
         begin_drag({&window, edges, pointer()});
     }
+}
+
+// Before the frame is drawn: a guest's picture of the pointer is part of the content (rule 1).
+void Input::content_fitted(Window& window) {
+    cursor_.content_fitted(window);
 }
 
 // However many wishes come in a refresh, one is looked into and shown.

@@ -18,9 +18,11 @@ void IdleInhibitors::set(policy::WindowId window, bool inhibits) {
 
 bool IdleInhibitors::any() const {
     return std::ranges::any_of(windows_, [&](policy::WindowId id) {
-        const Window* window = server_.desktop->find(id);
+        const Desktop& desktop = *server_.desktop;
+        Window* window = desktop.find(id);
         const Guest* guest = window != nullptr ? server_.domains->guest(window->domain()) : nullptr;
-        return guest != nullptr && guest->responding() && server_.desktop->in_sight(*window);
+        return guest != nullptr && guest->responding() && desktop.in_sight(*window) &&
+               !desktop.is_covered(desktop.root_of(*window));
     });
 }
 

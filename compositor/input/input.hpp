@@ -64,6 +64,7 @@ class Input final : public DesktopListener, public GuestListener {
     // DesktopListener
     void focus_moved() override;
     void scene_changed() override;
+    void content_fitted(Window& window) override;
     void window_gone(Window& window) override;
     void move_asked(Window& window) override;
     void resize_asked(Window& window, policy::Edges edges) override;
@@ -98,7 +99,9 @@ class Input final : public DesktopListener, public GuestListener {
     void key(const wlr_keyboard_key_event& event);
     void act(policy::Action action);
     void step_switcher(bool forward);
-    void end_switcher(bool choose);
+    void choose_in_switcher();
+    /// Only while it is open.
+    void end_switcher(policy::WindowId choice);
 
     // pointer.cpp
     void motion(const wlr_pointer_motion_event& event);

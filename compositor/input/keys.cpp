@@ -18,7 +18,7 @@ void Input::key(const wlr_keyboard_key_event& event) {
         deliver(owner_.key_released(event.keycode), time);
         // A hotkey without Super holds the switcher open with whatever keys it has.
         if (meaning.use == KeyUse::reserved || !owner_.any_key_down()) {
-            end_switcher(/*choose=*/true);
+            choose_in_switcher();
         }
         return;
     }
@@ -32,7 +32,7 @@ void Input::key(const wlr_keyboard_key_event& event) {
         return end_drag(/*cancelled=*/true);
     }
     if (switching_ && meaning.escape) {
-        return end_switcher(/*choose=*/false);
+        return end_switcher({});
     }
     if (meaning.action) {
         act(*meaning.action);
@@ -92,14 +92,16 @@ void Input::step_switcher(bool forward) {
     switching_->step(forward);
 }
 
-// The focus moves while no guest hears of it: the one that had it is not told that it has it again.
-void Input::end_switcher(bool choose) {
-    if (!switching_) {
-        return;
+void Input::choose_in_switcher() {
+    if (switching_) {
+        end_switcher(switching_->chosen());
     }
-    Window* window = choose ? desktop_.find(switching_->chosen()) : nullptr;
+}
+
+// The focus moves while no guest hears of it: the one that had it is not told that it has it again.
+void Input::end_switcher(policy::WindowId choice) {
     switching_.reset();
-    if (window != nullptr) {
+    if (Window* window = desktop_.find(choice)) {
         desktop_.choose(*window);
     }
     change_mode(mode_.leave(policy::Mode::switcher));

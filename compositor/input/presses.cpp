@@ -45,11 +45,7 @@ bool Input::is_our_own(const Hit& hit) const {
 void Input::press_on_our_own(const Hit& hit, LayoutPoint at) {
     const bool trusted = hit.owner != nullptr && hit.owner->kind == SceneOwner::Kind::trusted;
     if (switching_) {
-        // A press is for what the person sees.
-        const auto pressed = trusted ? switching_->press(at) : Switching::Pressed::elsewhere;
-        if (pressed != Switching::Pressed::ignored) {
-            end_switcher(/*choose=*/pressed == Switching::Pressed::row);
-        }
+        end_switcher(trusted ? switching_->at(at) : policy::WindowId{});
     } else if (const policy::DomainId asking = server_.outputs->asking_at(at.x, at.y)) {
         desktop_.attend(asking);
     }

@@ -27,41 +27,37 @@ std::vector<policy::WindowId> windows_by_use(const Desktop& desktop) {
 }
 
 Switching::Switching(Server& server, const Output& output, policy::Switcher list)
-    : list_(std::move(list)), view_(server, output) {}
+    : list_(std::move(list)), seen_(list_), view_(server, output) {}
 
 void Switching::step(bool forward) {
     list_.step(forward);
-    stale_ = false;
-    view_.show(list_);
+    show();
 }
 
 bool Switching::forget(policy::WindowId window) {
     const std::size_t before = list_.windows().size();
     list_.window_gone(window);
-    stale_ = stale_ || list_.windows().size() != before;
     return list_.windows().size() != before;
 }
 
 void Switching::show_changes() {
-    if (std::exchange(stale_, false)) {
-        view_.show(list_);
+    if (list_.windows().size() != seen_.windows().size()) {
+        show();
     }
+}
+
+void Switching::show() {
+    seen_ = list_;
+    view_.show(seen_);
 }
 
 policy::WindowId Switching::chosen() const {
-    return stale_ ? policy::WindowId{} : list_.selected();
+    return seen_.selected();
 }
 
-Switching::Pressed Switching::press(LayoutPoint at) {
-    if (stale_) {
-        return Pressed::ignored;
-    }
-    const auto row = view_.row_at(at.x, at.y);
-    if (!row) {
-        return Pressed::elsewhere;
-    }
-    list_.select(*row);
-    return Pressed::row;
+policy::WindowId Switching::at(LayoutPoint point) const {
+    const auto row = view_.row_at(point.x, point.y);
+    return row ? seen_.windows()[*row] : policy::WindowId{};
 }
 
 }  // namespace leadlight::compositor

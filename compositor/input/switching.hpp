@@ -8,7 +8,6 @@
 #include "compositor/policy/switcher.hpp"
 #include "compositor/scene/switcher_view.hpp"
 
-#include <cstdint>
 #include <vector>
 
 namespace leadlight::compositor {
@@ -29,17 +28,18 @@ class Switching {
     /// Before a frame is drawn.
     void show_changes();
 
-    /// What is seen chosen, or none: a list that changed is not seen yet.
+    // What counts is what is seen, which may be windows that are gone since.
+    /// The window that is seen chosen, or none.
     policy::WindowId chosen() const;
-    /// What the person pressed: a row, which is chosen now, or none, so they want none of it. A
-    /// list that is not what is seen takes no press.
-    enum class Pressed : std::uint8_t { ignored, row, elsewhere };
-    [[nodiscard]] Pressed press(LayoutPoint at);
+    /// The window whose row is seen there, or none.
+    policy::WindowId at(LayoutPoint point) const;
 
   private:
+    void show();
+
     policy::Switcher list_;
+    policy::Switcher seen_;
     SwitcherView view_;
-    bool stale_ = false;  // the view shows windows that left the list
 };
 
 }  // namespace leadlight::compositor

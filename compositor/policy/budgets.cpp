@@ -142,7 +142,10 @@ void Ledger::refresh(Time now) {
         account.creations = 0;
         account.records = 0;
         account.layouts = 0;
-        account.spent = {};
+        // One that spent more than its share rests for as many refreshes; not for more than a few,
+        // since a process that had to wait for its turn is no guest's fault.
+        account.spent = std::clamp(account.spent - budgets_.time_per_refresh, Time{},
+                                   Budgets::longest_rest * budgets_.time_per_refresh);
     }
 }
 

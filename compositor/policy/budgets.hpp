@@ -23,6 +23,7 @@ struct Budgets {
     std::uint32_t records_per_refresh = 512;
     std::uint32_t layouts_per_refresh = 8;  // of windows that are shown
     Time time_per_refresh = std::chrono::milliseconds{1};
+    static constexpr int longest_rest = 8;  // refreshes
     std::uint64_t pages_per_domain = 32'768;
     std::uint64_t pages_in_all = 131'072;
     bool operator==(const Budgets&) const = default;
@@ -61,8 +62,8 @@ class Ledger {
 
     /// False: enough for now; the domain's descriptor rests until the next refresh.
     [[nodiscard]] bool take_record(DomainId domain);
-    /// What the compositor spent on a record of it. Records differ in what they cost, and their
-    /// number alone says little.
+    /// What the compositor spent on it. Records differ in what they cost, and their number alone
+    /// says little.
     void spend(DomainId domain, Time took);
     /// False: enough for now; the window is laid out with a later frame.
     [[nodiscard]] bool take_layout(DomainId domain);

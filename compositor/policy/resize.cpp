@@ -33,7 +33,7 @@ Coordinate stepped(Coordinate length, Coordinate base, Coordinate increment, Coo
 }  // namespace
 
 SizeLimits::SizeLimits(const SizeHints& untrusted, Size room)
-    : least_{least_of(untrusted.least.width, room.width),
+    : room_(room), least_{least_of(untrusted.least.width, room.width),
              least_of(untrusted.least.height, room.height)},
       greatest_{greatest_of(untrusted.greatest.width, least_.width),
                 greatest_of(untrusted.greatest.height, least_.height)},
@@ -67,8 +67,18 @@ Size SizeLimits::apply(Size wished) const {
         size.width = size.height * high.width / high.height;
     }
     size = within(size);
-    return {stepped(size.width, base_.width, increment_.width, least_.width, greatest_.width),
+    size = {stepped(size.width, base_.width, increment_.width, least_.width, greatest_.width),
             stepped(size.height, base_.height, increment_.height, least_.height, greatest_.height)};
+    // A step up may be as wide as a guest likes.
+    return {std::min(size.width, std::max(wished.width, room_.width)),
+            std::min(size.height, std::max(wished.height, room_.height))};
+}
+
+SizeLimits SizeLimits::for_window_of(Size size) const {
+    SizeLimits limits = *this;
+    limits.least_ = {std::min(least_.width, std::max(smallest, size.width)),
+                     std::min(least_.height, std::max(smallest, size.height))};
+    return limits;
 }
 
 Edges edges_at(const Box& content, Point pointer) {
@@ -84,8 +94,9 @@ Edges edges_at(const Box& content, Point pointer) {
     return edges;
 }
 
-Box resized(const Box& start, Edges edges, Coordinate dx, Coordinate dy, const SizeLimits& limits,
+Box resized(const Box& start, Edges edges, Coordinate dx, Coordinate dy, const SizeLimits& hints,
             Coordinate step) {
+    const SizeLimits limits = hints.for_window_of(start.size());
     dx = std::clamp(dx, -travel_bound, travel_bound);
     dy = std::clamp(dy, -travel_bound, travel_bound);
     const auto grown = [](Coordinate length, bool low, bool high, Coordinate by) {

@@ -29,11 +29,14 @@ class SizeLimits {
 
     /// The nearest size that keeps them; least and greatest win over aspect and increment.
     Size apply(Size wished) const;
+    /// The same for a window of that size, which no hint makes larger.
+    SizeLimits for_window_of(Size size) const;
     Size least() const { return least_; }
     Size greatest() const { return greatest_; }
     bool fixed() const { return least_ == greatest_; }
 
   private:
+    Size room_;
     Size least_;
     Size greatest_;
     Size base_;
@@ -54,9 +57,9 @@ struct Edges {
 Edges edges_at(const Box& content, Point pointer);
 
 /// The content box when the pointer has moved so far since it took hold of `start`. The opposite
-/// edges stay where they are, whatever the limits did to the size; every size is a multiple of
-/// `step` (Scale::step) as far as the limits allow.
-Box resized(const Box& start, Edges edges, Coordinate dx, Coordinate dy, const SizeLimits& limits,
+/// edges stay where they are, whatever the hints did to the size; they make it no larger than it
+/// was or the person wants. Every size is a multiple of `step` (Scale::step) as far as they allow.
+Box resized(const Box& start, Edges edges, Coordinate dx, Coordinate dy, const SizeLimits& hints,
             Coordinate step = 1);
 
 }  // namespace leadlight::policy

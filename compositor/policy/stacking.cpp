@@ -11,6 +11,9 @@ namespace {
 // are the same, and those who left come back in the order of their coming.
 constexpr Stacking::Height step = Stacking::Height{1} << 32;
 
+// A guest can have its windows raised thousands of times a second, and would be there in a week.
+constexpr Stacking::Height highest = Stacking::Height{1} << 61;
+
 }  // namespace
 
 void Stacking::add(DomainId domain, WindowId window) {
@@ -128,11 +131,22 @@ Stacking::Height Stacking::height_of(WindowId window) const {
 
 Stacking::Height Stacking::height_before(std::vector<WindowId>::iterator root) {
     if (root == roots_.end()) {
+        if (top_ >= highest) {
+            renumber();
+        }
         return top_ += step;
     }
     const Height above = nodes_.at(*root).height;
     const Height below = root == roots_.begin() ? 0 : nodes_.at(*std::prev(root)).height;
     return below + (above - below) / 2;
+}
+
+// Those that are not there keep their heights: they come back above all that is here now.
+void Stacking::renumber() {
+    top_ = 0;
+    for (const auto root : roots_) {
+        nodes_.at(root).height = top_ += step;
+    }
 }
 
 std::vector<WindowId> Stacking::order() const {

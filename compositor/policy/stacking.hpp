@@ -65,6 +65,7 @@ class Stacking {
     std::vector<WindowId>& siblings(WindowId parent);
     /// For one that is put in before that root.
     Height height_before(std::vector<WindowId>::iterator root);
+    void renumber();
     std::size_t depth_of(WindowId window) const;
     std::size_t generations_below(WindowId window) const;
     void append_branch(WindowId window, std::vector<WindowId>& out) const;

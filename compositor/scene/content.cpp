@@ -55,7 +55,7 @@ void Content::fit(policy::Size box, policy::Scale scale) {
 }
 
 void Content::crop() {
-    if (!shown_ || box_.empty()) {
+    if (!shown_) {
         return;
     }
     // Content is never resampled: what does not fit is cut, what is missing is padded.

@@ -116,7 +116,7 @@ void AdminWindow::committed() {
                                              WLR_XDG_TOPLEVEL_WM_CAPABILITIES_MAXIMIZE |
                                                  WLR_XDG_TOPLEVEL_WM_CAPABILITIES_FULLSCREEN |
                                                  WLR_XDG_TOPLEVEL_WM_CAPABILITIES_MINIMIZE);
-        wlr_xdg_toplevel_set_size(toplevel_, 0, 0);
+        desktop_.ask_configure(*this);
         if (decoration_ != nullptr) {
             wlr_xdg_toplevel_decoration_v1_set_mode(
                 decoration_, WLR_XDG_TOPLEVEL_DECORATION_V1_MODE_SERVER_SIDE);
@@ -165,7 +165,7 @@ std::uint32_t AdminWindow::send_configure(const policy::Box& wished) {
     wlr_xdg_toplevel_set_fullscreen(toplevel_, states_.fullscreen);
     wlr_xdg_toplevel_set_resizing(toplevel_, states_.resizing);
     wlr_xdg_toplevel_set_suspended(toplevel_, states_.minimized);
-    if (!placed_) {
+    if (wished.empty()) {
         return wlr_xdg_surface_schedule_configure(toplevel_->base);
     }
     return wlr_xdg_toplevel_set_size(toplevel_, static_cast<int>(wished.width),

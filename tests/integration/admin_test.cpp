@@ -55,6 +55,20 @@ TEST_CASE("a guest's window keeps the screen on while the person sees it, and no
         CHECK(on.work.hears<lp::Hidden>().hidden);
         on.program.hears(on.idle, "idled");
     }
+    SECTION("one that a window of another domain covers") {
+        on.inhibits(on.letters);
+        on.program.hears(on.idle, "resumed");
+        on.desk.clicks(on.desk.window("pages"));
+        on.desk.key(Code::super, true);
+        on.desk.strikes(Code::m);
+        on.desk.key(Code::super, false);
+        const auto asked = on.untrusted.hears<lp::Configure>(
+            [](const auto& configure) { return configure.width > 1000; });
+        on.pages.buffer = on.untrusted.makes_buffer(asked.width.get(), asked.height.get());
+        on.pages.configure = asked;
+        on.untrusted.commits(on.pages, pink);
+        on.program.hears(on.idle, "idled");
+    }
 }
 
 TEST_CASE("an admin program keeps the screen on while it says so") {

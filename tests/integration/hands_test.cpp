@@ -94,6 +94,29 @@ TEST_CASE("the frame's buttons: close asks, maximize fills the work area inside 
     CHECK(on.work.heard<lp::PointerButton>() == 0);
 }
 
+TEST_CASE("a frame's button that is held when a hotkey begins a drag does nothing and looks so") {
+    InHand on;
+    const Box frame = on.now().frame;
+    const int x = frame.x + frame.width - 16, y = frame.y + 14;
+    on.desk.moves_to(x, y);
+    const Picture before = on.desk.picture_at_rest();
+    const auto changed = [&](const Picture& picture) {
+        return before.differences(picture, [&](int px, int py) { return frame.holds(px, py); });
+    };
+    on.desk.button(Code::left_button, true);
+    REQUIRE(on.desk.shows([&](const Picture& picture) { return changed(picture) > 0; }));
+    on.desk.key(Code::super, true);
+    on.desk.types("g");
+    on.desk.key(Code::super, false);
+    on.desk.moves_to(x + 40, y + 30);
+    REQUIRE(on.frame_becomes(frame.x + 40, frame.y + 30, frame.width, frame.height));
+    on.desk.moves_to(x, y);
+    on.desk.button(Code::left_button, false);
+    CHECK(on.frame_becomes(frame.x, frame.y, frame.width, frame.height));
+    CHECK(changed(on.desk.picture_at_rest()) == 0);
+    CHECK(on.work.heard<lp::Close>() == 0);
+}
+
 TEST_CASE("two clicks on the title maximize, two more give the window its size back") {
     // Two in the time that makes them one gesture; on a machine that was too slow for that, again.
     bool quick = false;

@@ -10,6 +10,30 @@
 using namespace leadlight::fixture;
 namespace lp = leadlight::protocol;
 
+namespace {
+
+constexpr std::uint32_t scarlet = 0xff0000;
+
+/// A cursor of one colour, scarlet.
+lp::CursorImage square(lp::Serial serial, int side) {
+    std::vector<std::byte> pixels;
+    for (int i = 0; i < side * side; ++i) {
+        for (const int byte : {0x00, 0x00, 0xff, 0xff}) {
+            pixels.push_back(static_cast<std::byte>(byte));
+        }
+    }
+    return {
+        .serial = serial,
+        .width = *lp::CursorExtent::from(side),
+        .height = *lp::CursorExtent::from(side),
+        .hotspot_x = 0,
+        .hotspot_y = 0,
+        .pixels = *decltype(lp::CursorImage::pixels)::from(pixels),
+    };
+}
+
+}  // namespace
+
 TEST_CASE("a locked pointer stays, tells its way, and Super gives it back") {
     InHand on;
     const DeskWindow window = on.now();
@@ -214,20 +238,7 @@ TEST_CASE("a guest's cursor is drawn inside its content and nowhere else") {
     on.work.forgets();
     on.desk.moves_to(right - 5, y);
     serial = on.work.hears<lp::PointerEnter>().serial;
-    std::vector<std::byte> pixels;
-    for (int i = 0; i < 32 * 32; ++i) {
-        for (const int byte : {0x00, 0x00, 0xff, 0xff}) {
-            pixels.push_back(static_cast<std::byte>(byte));
-        }
-    }
-    on.work.send(lp::CursorImage{
-        .serial = serial,
-        .width = 32,
-        .height = 32,
-        .hotspot_x = 0,
-        .hotspot_y = 0,
-        .pixels = *decltype(lp::CursorImage::pixels)::from(pixels),
-    });
+    on.work.send(square(serial, 32));
     CHECK(on.desk.shows([&](const Picture& picture) {
         return picture.at(right - 3, y + 5) == 0xff0000 &&
                picture.at(right - 3, y + 31) == 0xff0000;
@@ -254,4 +265,28 @@ TEST_CASE("a guest's cursor is drawn inside its content and nowhere else") {
                now.at(beyond + 2, y + 6) == picture.at(beyond + 2, y + 6);
     }));
     on.desk.button(Code::left_button, false);
+}
+
+TEST_CASE("a guest's cursor lies on no more than is left of its content") {
+    InHand on;
+    const DeskWindow window = on.now();
+    const int y = window.content.y + 120;
+    // Leaves, and enters anew.
+    on.desk.moves_to(window.frame.x - 30, y);
+    on.work.hears<lp::PointerLeave>();
+    on.desk.moves_to(window.content.x + 200, y);
+    on.work.send(square(on.work.hears<lp::PointerEnter>().serial, 64));
+    REQUIRE(
+        on.desk.shows([](const Picture& picture) { return picture.count(scarlet) == 64 * 64; }));
+
+    // The person does nothing.
+    on.letters.buffer = on.work.makes_buffer(16, 16);
+    on.work.commits(on.letters, green);
+    const Box content = on.now().content;
+    REQUIRE(content.width == 16);
+    REQUIRE(content.height == 16);
+    for (int i = 0; i < 20; ++i) {
+        const Picture picture = on.desk.picture();
+        CHECK(picture.count(scarlet) == picture.count(scarlet, content));
+    }
 }

@@ -1,11 +1,46 @@
 // SPDX-License-Identifier: MIT
 // The person resizes a window: its frame follows the hand, and its guest is asked to (rule 9).
+#include "compositor/policy/press_guard.hpp"
 #include "tests/fixture/domains.hpp"
 
 #include <catch2/catch_test_macros.hpp>
+#include <catch2/generators/catch_generators.hpp>
+#include <thread>
 
 using namespace leadlight::fixture;
 namespace lp = leadlight::protocol;
+
+namespace {
+
+/// With another output right of the one that `letters` is on.
+struct WithNeighbour : OneDomain {
+    WithNeighbour()
+        : OneDomain(Desk::Labels{{"work", "blue"}},
+                    {.configuration = "[output.HEADLESS-1]\nposition = [0, 0]\n"
+                                      "[output.SIDE]\nposition = [1280, 0]\n"}) {
+        desk.hands("output add SIDE 1280 720");
+        REQUIRE(eventually([&] { return desk.screen().outputs() == 2; }));
+        focuses_letters();
+    }
+    /// By Super and the left button; a press there counts again.
+    void drags_into_corner() {
+        const Box from = desk.window("letters").content;
+        desk.key(Code::super, true);
+        desk.moves_to(from.x + 20, from.y + 20);
+        desk.button(Code::left_button, true);
+        desk.moves_to(4 + 20, 28 + 28 + 20);
+        desk.button(Code::left_button, false);
+        desk.key(Code::super, false);
+        REQUIRE(eventually([&] {
+            const Box frame = desk.window("letters").frame;
+            return frame.x == 0 && frame.y == 28;
+        }));
+        std::this_thread::sleep_for(leadlight::policy::PressGuard::interval);
+        work.forgets();
+    }
+};
+
+}  // namespace
 
 TEST_CASE("an edge resizes: the guest is asked, and the frame follows") {
     InHand on;
@@ -109,4 +144,32 @@ TEST_CASE("content that comes late is cut where it is too large, and padded wher
     on.letters.buffer = on.work.makes_buffer(250, 240);
     on.work.commits(on.letters, pink);
     CHECK(on.desk.shows([](const Picture& picture) { return picture.count(pink) == 250 * 240; }));
+}
+
+TEST_CASE("a guest's least size takes its window to no other output when the person resizes it") {
+    WithNeighbour on;
+    if (GENERATE(true, false)) {
+        on.drags_into_corner();  // so that all of the work area has room for it
+    }
+    on.work.send(lp::SizeLimits{.window = on.letters.id, .min_width = 16384, .min_height = 16384});
+    const Box content = on.desk.window("letters").content;
+    on.desk.moves_to(content.x + 20, content.y + 20);
+    on.desk.button(Code::left_button, true);
+    const lp::Serial press =
+        on.work.hears<lp::PointerButton>([](const auto& button) { return button.pressed; }).serial;
+    lp::Flags<lp::Edge> corner = lp::Edge::right;
+    corner.set(lp::Edge::bottom);
+    on.work.send(lp::ResizeRequest{.window = on.letters.id, .serial = press, .edges = corner});
+    on.work.commits(on.letters, green);  // its frame comes behind all that was asked before
+    const Picture before = on.desk.picture(1);
+    on.desk.moves_to(content.x + 40, content.y + 30);
+    // It does not answer: the frame follows all the same.
+    REQUIRE(eventually([&] { return on.desk.window("letters").content.width != content.width; }));
+    on.desk.button(Code::left_button, false);
+    on.desk.picture_at_rest();
+    const Box frame = on.desk.window("letters").frame;
+    CHECK(frame.width <= 1280);
+    CHECK(frame.height <= 720 - 28);
+    // Below the trusted bar, which says what the person does.
+    CHECK(before.differences(on.desk.picture(1), [](int, int y) { return y >= 28; }) == 0);
 }

@@ -207,3 +207,21 @@ TEST_CASE("nothing stands on a drag icon: it alone lies above all windows") {
     on.desk.button(Code::left_button, false);
     CHECK(shown(true));
 }
+
+TEST_CASE("a drag icon is small from its first frame on, though its guest answers nothing") {
+    TwoDomains on;
+    const lp::Serial press = on.holds_letters();
+    GuestWindow icon = on.work.lays(on.letters, 40, 40, 1200, 600);  // clear of the pointer's shape
+    on.work.commits(icon, orange);
+    REQUIRE(on.desk.only("unmanaged").content.width == 1200);
+    on.work.send(lp::DragBegin{.origin = on.letters.id, .serial = press, .icon = icon.id});
+    on.work.commits(on.letters, green);  // its frame comes behind all that was asked before
+    const DeskWindow shown = on.desk.only("unmanaged");
+    const Picture picture = on.desk.picture();
+    CHECK(shown.content.width <= 256);
+    CHECK(shown.content.height <= 256);
+    CHECK(inside(shown.frame, 1280, 720));
+    CHECK(ring_is(picture, shown.frame, blue));
+    CHECK(picture.count(orange) == picture.count(orange, shown.content));
+    on.desk.button(Code::left_button, false);
+}

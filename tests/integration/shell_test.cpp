@@ -184,3 +184,41 @@ TEST_CASE("the surface of a menu that is gone may be another menu's, and none ma
     program.end(role, xdg_surface_destroy);
     program.end(other_role, xdg_surface_destroy);
 }
+
+TEST_CASE("a finger beside an admin program's menu ends it, as a press of the pointer does") {
+    constexpr std::uint32_t magenta = 0xff00ff;
+    WithProgram on;
+    ProgramWindow window(on.program, "settings", 0xff000000 | orange);
+    REQUIRE(eventually([&] {
+        on.program.pump();
+        const auto shown = on.desk.find("settings");
+        return shown && shown->content.width == 200;
+    }));
+    on.program.pointer();
+    on.program.settle();
+    on.desk.clicks(on.desk.window("settings"));
+    const auto serial = on.program.hears(on.program.pointer(), "button").serial(0);
+    ProgramWindow menu(on.program, window, {10, 20, 30, 5}, 80, 60, 0xff000000 | magenta, serial);
+    REQUIRE(on.desk.shows([&](const Picture& picture) {
+        on.program.pump();
+        return picture.count(magenta) > 1000;
+    }));
+    int x = 640, y = 700;
+    SECTION("on the desktop") {}
+    SECTION("on a guest's window") {
+        const Box content = on.desk.window("letters").content;
+        x = content.x + 20;
+        y = content.y + 150;
+    }
+    CHECK_FALSE(menu.closed);
+    CHECK(eventually([&] {
+        on.desk.touches("down", x, y);
+        on.desk.touches("up", x, y);
+        on.program.pump();
+        return menu.closed;
+    }));
+    CHECK(on.desk.shows([&](const Picture& picture) {
+        on.program.pump();
+        return picture.count(magenta) == 0;
+    }));
+}

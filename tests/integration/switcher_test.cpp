@@ -3,11 +3,15 @@
 #include "tests/fixture/domains.hpp"
 
 #include <catch2/catch_test_macros.hpp>
+#include <string>
+#include <vector>
 
 using namespace leadlight::fixture;
 namespace lp = leadlight::protocol;
 
 namespace {
+
+constexpr std::uint32_t violet = 0x8000ff;
 
 /// Where the switcher lies: in the middle, with a row a window.
 constexpr Box middle{330, 250, 620, 240};
@@ -36,6 +40,63 @@ struct Open : TwoDomains {
         return desk.shows([&](const Picture& picture) {
             return picture.count(ground, middle) <= before.count(ground, middle);
         });
+    }
+};
+
+/// A window goes and another one begins; the desktop knows by then, and hardly has drawn since.
+void loses(Guest& guest, const GuestWindow& window) {
+    guest.send(lp::WindowDestroy{.window = window.id});
+    const auto next = *lp::WindowId::from(guest.next_id());
+    guest.send(lp::ToplevelCreate{.window = next});
+    guest.hears<lp::Configure>([&](const auto& configure) { return configure.window == next; });
+}
+
+/// Beside two domains, between whose windows the person switches, one that has many.
+struct Crowded : OneDomain {
+    Guest untrusted{desk.socket("untrusted")}, bystander{desk.socket("bystander")};
+    GuestWindow pages;
+    std::vector<GuestWindow> crowd;
+
+    Crowded()
+        : OneDomain(Desk::Labels{{"work", "blue"}, {"untrusted", "red"}, {"bystander", "orange"}}) {
+        untrusted.joins();
+        pages = untrusted.opens("pages", 300, 200);
+        untrusted.commits(pages, pink);
+        comes_to("pages", "letters");
+        comes_to("letters", "pages");
+        untrusted.hears<lp::Focus>([](const auto& focus) { return !focus.window; });
+        bystander.joins();
+        for (int i = 0; i < 12; ++i) {
+            crowd.push_back(bystander.opens("crowd", 40, 30));
+            bystander.commits(crowd.back(), violet);
+        }
+        untrusted.forgets();
+    }
+    /// By a click on a corner that the other one does not cover, wherever they opened; until it
+    /// counts, since what is under the pointer has just come there.
+    void comes_to(const std::string& title, const std::string& other) {
+        const Box content = desk.window(title).content, frame = desk.window(other).frame;
+        const int left = content.x + 10, right = content.x + content.width - 10;
+        const int x = frame.holds(left, content.y + 10) ? right : left;
+        const int y = frame.holds(x, content.y + 10) ? content.y + content.height - 10
+                                                     : content.y + 10;
+        REQUIRE(eventually([&] {
+            desk.clicks(x, y);
+            return desk.window(title).focused;
+        }));
+    }
+    /// The person has come to the other of the two.
+    bool is_in(const std::string& title) {
+        const bool focused = eventually([&] { return desk.window(title).focused; });
+        work.pump();
+        untrusted.pump();
+        return focused;
+    }
+    /// On the second row of so many. It still is when one below has gone and the list, always in
+    /// the middle of the screen, was drawn again.
+    static int second_row(std::size_t windows) {
+        const int height = 36 * static_cast<int>(windows) + 2 * 8;
+        return 28 + (720 - 28 - height) / 2 + 8 + 36 + 27;
     }
 };
 
@@ -137,4 +198,59 @@ TEST_CASE("Super+Q asks the chosen window to close, and works once the switcher 
     CHECK(on.work.heard<lp::Close>() == 0);
     CHECK(on.work.heard<lp::Key>() == 0);
     CHECK(on.untrusted.heard<lp::Key>() == 0);
+}
+
+TEST_CASE("a quick switch is to the next window, whatever windows of others go meanwhile") {
+    Crowded on;
+    for (std::size_t i = 0; i < 10; ++i) {
+        INFO("switch " << i);
+        on.desk.key(Code::super, true);
+        on.desk.strikes(Code::tab);
+        loses(on.bystander, on.crowd.at(i));
+        on.desk.key(Code::super, false);
+        REQUIRE(on.is_in(i % 2 == 0 ? "pages" : "letters"));
+    }
+    CHECK(on.bystander.heard<lp::Focus>() == 0);
+}
+
+TEST_CASE("a click on a row chooses the window that is seen there, whatever others go meanwhile") {
+    Crowded on;
+    for (std::size_t i = 0; i < 6; ++i) {
+        INFO("switch " << i);
+        on.desk.moves_to(640, Crowded::second_row(2 + on.crowd.size() - i));
+        on.desk.key(Code::super, true);
+        on.desk.strikes(Code::tab);
+        on.desk.strikes(Code::tab);  // past the one that is clicked
+        loses(on.bystander, on.crowd.at(i));
+        on.desk.button(Code::left_button, true);
+        on.desk.button(Code::left_button, false);
+        on.desk.key(Code::super, false);
+        REQUIRE(on.is_in(i % 2 == 0 ? "pages" : "letters"));
+    }
+    CHECK(on.bystander.heard<lp::Focus>() == 0);
+}
+
+TEST_CASE("a window that goes while it is the chosen one leaves the person where they were") {
+    Crowded on;
+    on.desk.key(Code::super, true);
+    on.desk.strikes(Code::tab);
+    loses(on.untrusted, on.pages);
+    on.desk.key(Code::super, false);
+    on.work.hears<lp::Focus>([&](const auto& focus) { return focus.window == on.letters.id; });
+    CHECK(on.desk.window("letters").focused);
+    CHECK(on.untrusted.heard<lp::Focus>() == 0);
+    CHECK(on.bystander.heard<lp::Focus>() == 0);
+}
+
+TEST_CASE("a click where a window was seen that has gone chooses none") {
+    Open on;
+    loses(on.untrusted, on.pages);
+    // The lower end of the second row of two; of one row it is beside the switcher.
+    on.desk.clicks(640, 404);
+    on.desk.key(Code::super, false);
+    on.work.hears<lp::Focus>([&](const auto& focus) { return focus.window == on.letters.id; });
+    CHECK(on.gone());
+    CHECK(on.desk.window("letters").focused);
+    CHECK(on.work.heard<lp::PointerButton>() == 0);
+    CHECK(on.untrusted.heard<lp::Focus>() == 0);
 }

@@ -85,10 +85,22 @@ TEST_CASE("records rest, however few, when they took a millisecond of the refres
     ledger.spend(work, 1us);
     CHECK(!ledger.take_record(work));
     CHECK(ledger.take_record(red));
-    ledger.spend(red, 5s);  // one that took so long is done all the same
     next_refresh(ledger);
     CHECK(ledger.take_record(work));
     CHECK(ledger.take_record(red));
+}
+
+TEST_CASE("who took several milliseconds at once rests for as many refreshes, and for no more than 8") {
+    Ledger ledger{Budgets{}};
+    ledger.add(work);
+    ledger.add(red);
+    ledger.spend(work, 3ms);
+    ledger.spend(red, 5s);  // what took so long is done all the same
+    for (int refresh = 1; refresh <= 9; ++refresh) {
+        next_refresh(ledger);
+        CHECK(ledger.take_record(work) == (refresh >= 3));
+        CHECK(ledger.take_record(red) == (refresh >= 9));
+    }
 }
 
 TEST_CASE("8 windows of a domain are laid out a refresh, whatever changed them") {

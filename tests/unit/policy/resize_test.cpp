@@ -7,6 +7,7 @@
 
 #include <catch2/catch_test_macros.hpp>
 
+#include <algorithm>
 #include <limits>
 
 namespace leadlight::policy {
@@ -72,13 +73,42 @@ TEST_CASE("a resize keeps the edges that were not taken, whatever the hints") {
                                 random.between(-3000, 3000), limits, step);
         CHECK((edges.left ? box.right() == start.right() : box.x == start.x));
         CHECK((edges.top ? box.bottom() == start.bottom() : box.y == start.y));
-        CHECK(box.width >= limits.least().width);
-        CHECK(box.height >= limits.least().height);
-        CHECK(box.width <= limits.greatest().width);
-        CHECK(box.height <= limits.greatest().height);
-        if (limits.greatest().width - limits.least().width >= step) {
+        // A window that is smaller than its guest says now is not made larger for it.
+        const SizeLimits kept = limits.for_window_of(start.size());
+        CHECK(box.width >= kept.least().width);
+        CHECK(box.height >= kept.least().height);
+        CHECK(box.width <= kept.greatest().width);
+        CHECK(box.height <= kept.greatest().height);
+        if (kept.greatest().width - kept.least().width >= step) {
             CHECK(box.width % step == 0);
         }
+    });
+}
+
+TEST_CASE("neither a step nor a base nor an aspect makes a window larger than the room") {
+    constexpr Size room{1900, 1000}, wished{500, 400};
+    for (const SizeHints& hints :
+         {SizeHints{.increment = {16'384, 16'384}},
+          SizeHints{.least = {501, 401}, .increment = {5000, 5000}},
+          SizeHints{.least = {501, 401}, .base = {500, 400}, .increment = {1500, 700}},
+          SizeHints{.least = {16'384, 16'384}, .base = {1, 1}, .increment = {1899, 999}},
+          SizeHints{.base = {16'384, 16'384}, .increment = {7, 7}},
+          SizeHints{.increment = {5000, 5000}, .least_aspect = {16'384, 1}},
+          SizeHints{.increment = {5000, 5000}, .greatest_aspect = {1, 16'384}}}) {
+        const Size size = SizeLimits(hints, room).apply(wished);
+        CHECK(size.width <= room.width);
+        CHECK(size.height <= room.height);
+    }
+}
+
+TEST_CASE("no hints at all give more than was wished for and than there is room") {
+    test::for_seeds(3000, [](test::Random& random) {
+        const Size room{random.between(16, 2000), random.between(16, 1000)};
+        const SizeLimits limits(random_hints(random), room);
+        const Size wished{random.between(1, 3000), random.between(1, 3000)};
+        const Size size = limits.apply(wished);
+        CHECK(size.width <= std::max(wished.width, room.width));
+        CHECK(size.height <= std::max(wished.height, room.height));
     });
 }
 

@@ -126,6 +126,24 @@ TEST_CASE("what is new is above all that may come back") {
     CHECK(stack.order() == Order{{20}, {1}});
 }
 
+TEST_CASE("however high a place was, no height outgrows what a place may have") {
+    constexpr Stacking::Height most = Stacking::Height{1} << 62;
+    Stacking stack;
+    stack.add(work, {1});
+    stack.keep_below(most);
+    stack.add(red, {2});
+    stack.add(work, {3});
+    CHECK(stack.order() == Order{{1}, {2}, {3}});
+    for (std::uint64_t i = 0; i < 60; ++i) {
+        // By turns: the one that is lowest.
+        stack.raise({1 + i % 3});
+        CHECK(stack.order() == Order{{1 + (i + 1) % 3}, {1 + (i + 2) % 3}, {1 + i % 3}});
+        CHECK(stack.height_of({1 + (i + 1) % 3}) < stack.height_of({1 + (i + 2) % 3}));
+        CHECK(stack.height_of({1 + (i + 2) % 3}) < stack.height_of({1 + i % 3}));
+        CHECK(stack.height_of({1 + i % 3}) < most);
+    }
+}
+
 TEST_CASE("any number comes back in its order, in whichever order it comes") {
     test::for_seeds(50, [](test::Random& random) {
         Stacking stack;
