@@ -51,8 +51,8 @@ std::expected<void, std::string> Service::run() {
     if (!limits) {
         return std::unexpected(limits.error());
     }
-    unmaps_within_ = policy::unmapped_within({.maptrack_frames = limits->maptrack_frames,
-                                              .entries_per_page = limits->entries_per_page});
+    unmaps_within_ = policy::unmapped_within(
+        {.maptrack_frames = limits->maptrack_frames, .entries_per_page = limits->entries_per_page});
     for (grants::Descriptor& socket : parts_.former) {
         await(Served(std::move(socket)));
     }

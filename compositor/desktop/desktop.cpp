@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <ranges>
+#include <span>
 
 namespace leadlight::compositor {
 
@@ -79,19 +80,41 @@ bool Desktop::in_sight(const Window& window) const {
     return below->visible();
 }
 
-bool Desktop::is_covered(const Window& window) const {
+namespace {
+
+// By what is above it, from the top down.
+bool is_covered_by(std::span<const Window* const> above, const Window& window) {
     // Guests choose the number of their windows, and pieces grow with it.
     constexpr std::size_t most = 16;
-    std::vector<policy::Box> above;
-    for (const Window* other : stacked() | std::views::reverse) {
-        if (other == &window || above.size() == most) {
+    std::vector<policy::Box> boxes;
+    for (const Window* other : above) {
+        if (boxes.size() == most) {
             break;
         }
-        if (other->domain_ != window.domain_ && other->visible()) {
-            above.push_back(other->frame_box());
+        if (other->domain() != window.domain()) {
+            boxes.push_back(other->frame_box());
         }
     }
-    return policy::covers(above, window.frame_box());
+    return policy::covers(boxes, window.frame_box());
+}
+
+}  // namespace
+
+bool Desktop::is_covered(const Window& window) const {
+    return !any_uncovered({window.id()});
+}
+
+bool Desktop::any_uncovered(const std::set<policy::WindowId>& windows) const {
+    std::vector<const Window*> above;
+    for (const Window* window : stacked() | std::views::reverse) {
+        if (windows.contains(window->id()) && !is_covered_by(above, *window)) {
+            return true;
+        }
+        if (window->visible()) {
+            above.push_back(window);
+        }
+    }
+    return false;
 }
 
 const Window* Desktop::fills(const Output& output) const {

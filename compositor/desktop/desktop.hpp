@@ -71,6 +71,8 @@ class Desktop {
     bool in_sight(const Window& window) const;
     /// Wholly, by windows of other domains; of many on top of each other the topmost count.
     bool is_covered(const Window& window) const;
+    /// Whether any of these toplevels is not.
+    bool any_uncovered(const std::set<policy::WindowId>& windows) const;
     /// The topmost full screen of an output that is to be seen, or null.
     const Window* fills(const Output& output) const;
     /// The output it is on; of none, the one where a new window would be.

@@ -115,13 +115,12 @@ void Desktop::settle_window(Window& window) {
     if (!window.placed_) {
         // No content yet, so no place: it is told what it asked to be, and the size of that.
         if (std::exchange(window.configure_due_, false)) {
-            window.send_configure(
-                filled_box(window, first_area(window)).value_or(policy::Box{}));
+            window.send_configure(filled_box(window, first_area(window)).value_or(policy::Box{}));
         }
         return;
     }
     window.sync_.timer(now());
-    const policy::Box wished = window.wish_.value_or(window.wished_box());
+    const policy::Box wished = window.target_box();
     window.wish_.reset();
     const bool resized = wished.size() != window.wished_box().size();
     std::uint32_t serial = 0;
@@ -227,7 +226,7 @@ void Desktop::carry_satellites(Window& window) {
 // lies differently on its parent now, or is of another size.
 void Desktop::follow_parent(Window& satellite, const Window& parent, policy::Point before) {
     const policy::Point origin = parent.content_box().origin();
-    const policy::Box was = satellite.wish_.value_or(satellite.wished_box());
+    const policy::Box was = satellite.target_box();
     rehome(satellite, parent.output_, parent.scale_);
     const policy::Box place = satellite.satellite_place();
     if (place != was.moved(origin.x - before.x, origin.y - before.y)) {

@@ -21,7 +21,7 @@ void Desktop::resize_to(Window& window, const policy::Box& content) {
     if (areas.empty() || window.states_.maximized || window.states_.fullscreen) {
         return;
     }
-    const policy::Box before = window.wish_.value_or(window.wished_box());
+    const policy::Box before = window.target_box();
     if (content.width != before.width) {
         window.keeps_right_ = content.x != before.x && content.right() == before.right();
     }
@@ -64,7 +64,7 @@ void Desktop::set_fullscreen(Window& window, bool fullscreen) {
 
 void Desktop::keep_restore_box(Window& window) {
     if (window.placed_ && !window.states_.maximized && !window.states_.fullscreen) {
-        window.restore_box_ = window.wish_.value_or(window.wished_box());
+        window.restore_box_ = window.target_box();
     }
 }
 

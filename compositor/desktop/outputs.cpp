@@ -45,7 +45,7 @@ void Desktop::outputs_changed() {
 }
 
 void Desktop::follow_outputs(Window& window, const KnownOutputs& before) {
-    const policy::Box box = window.wish_.value_or(window.wished_box());
+    const policy::Box box = window.target_box();
     const auto old = before.find(window.output_);
     const auto same = known_outputs_.find(window.output_);
     if (old != before.end() && same == known_outputs_.end() && !window.displaced_) {
@@ -77,8 +77,15 @@ void Desktop::follow_outputs(Window& window, const KnownOutputs& before) {
     const policy::OutputArea* from = old != before.end() ? &old->second.area
                                      : window.displaced_ ? &window.displaced_->area
                                                          : nullptr;
-    if (!from || (same != known_outputs_.end() && from->whole == target.whole &&
-                  from->work == target.work && from->scale == target.scale)) {
+    if (!from) {
+        // It opened, or came back, while there was none: it was never cut to a screen.
+        if (!window.restore_box_.empty()) {
+            window.restore_box_ = policy::confined(window.restore_box_, window.insets(), target);
+        }
+        return move_to(window, policy::confined(box, window.insets(), target), target);
+    }
+    if (same != known_outputs_.end() && from->whole == target.whole && from->work == target.work &&
+        from->scale == target.scale) {
         return move_to(window, box, target);
     }
     window.restore_box_ = policy::rehomed(window.restore_box_, window.insets(), *from, target);
@@ -87,7 +94,7 @@ void Desktop::follow_outputs(Window& window, const KnownOutputs& before) {
 
 void Desktop::move_to(Window& window, const policy::Box& box, const policy::OutputArea& area) {
     const policy::Box wished = filled_box(window, area).value_or(box);
-    if (wished != window.wish_.value_or(window.wished_box())) {
+    if (wished != window.target_box()) {
         window.wish_ = wished;
     }
     rehome(window, area);

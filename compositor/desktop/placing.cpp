@@ -85,9 +85,10 @@ void Desktop::place_satellite(Window& window, const policy::Box& box) {
     const Window* parent = parent_of(window);
     if (window.carried_) {
         // Where it is, with what may be another size; the next motion of the pointer puts it right.
-        window.wish_ =
-            policy::Box{window.wished_box().x, window.wished_box().y,
-                        std::min(box.width, widest_carried), std::min(box.height, widest_carried)};
+        const policy::Box there = window.wished_box();
+        window.wish_ = policy::confined({there.x, there.y, std::min(box.width, widest_carried),
+                                         std::min(box.height, widest_carried)},
+                                        window.insets(), area_of(window));
     } else {
         rehome(window, area_of(parent ? *parent : window));
         if (window.mapped_) {
@@ -114,7 +115,7 @@ void Desktop::carry(Window& window, policy::Point pointer) {
     }
     rehome(window, area);
     const policy::Point offset = window.carried_offset();
-    const policy::Size size = window.wish_.value_or(window.wished_box()).size();
+    const policy::Size size = window.target_box().size();
     const policy::Box wished{pointer.x + offset.x, pointer.y + offset.y,
                              std::min(size.width, widest_carried),
                              std::min(size.height, widest_carried)};
@@ -146,10 +147,9 @@ void Desktop::put_down(Window& window) {
     wlr_scene_node_reparent(&window.tree_->node, owner->popup_tree_);
     wlr_scene_node_set_enabled(&window.popup_tree_->node, true);
     rehome(window, area_of(*owner));
-    put_at_once(window,
-                policy::unmanaged_place(owner->content_box(), window.carried_offset(),
-                                        window.wished_box().size(), window.insets(),
-                                        area_of(*owner)));
+    put_at_once(window, policy::unmanaged_place(owner->content_box(), window.carried_offset(),
+                                                window.wished_box().size(), window.insets(),
+                                                area_of(*owner)));
 }
 
 void Desktop::restore(Window& window, const policy::Place& place) {
@@ -160,15 +160,17 @@ void Desktop::restore(Window& window, const policy::Place& place) {
     window.returns_ = true;
     stacking_.put_at(window.id_, place.height);
     stack_changed_ = true;
-    window.restore_box_ = policy::confined(content, window.insets(), area);
+    // Without an output it keeps its size until one comes (follow_outputs).
+    window.restore_box_ =
+        areas.empty() ? content : policy::confined(content, window.insets(), area);
     window.states_.maximized = place.maximized;
     window.states_.fullscreen = place.fullscreen;
     window.frame_.set_maximized(place.maximized);
     window.opens_minimized_ = place.minimized;
     // As it was: a window that the person had pushed past an edge may be there again.
-    const policy::Box free = areas.empty() ? window.restore_box_
-                                           : policy::kept_nameable(
-                                                 content, window.frame_.name_box(), areas);
+    const policy::Box free = areas.empty()
+                                 ? window.restore_box_
+                                 : policy::kept_nameable(content, window.frame_.name_box(), areas);
     set_box(window, filled_box(window, area).value_or(free));
 }
 

@@ -39,6 +39,12 @@ policy::Insets Window::insets() const {
     return frame_insets(frame_kind(role_));
 }
 
+policy::Box Window::seen_frame_box() const {
+    const policy::Point origin = laid_out_origin_.value_or(content_box().origin());
+    const policy::Size size = laid_out_.empty() ? content_box().size() : laid_out_;
+    return policy::Box{origin.x, origin.y, size.width, size.height}.grown(insets());
+}
+
 void Window::set_note(const std::string& note) {
     frame_.set_note(note);
     desktop_.touch(*this);

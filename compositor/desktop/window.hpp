@@ -55,6 +55,10 @@ class Window : public SceneOwner {
     const policy::Box& content_box() const { return sync_.shown(); }
     const policy::Box& wished_box() const { return sync_.wished(); }
     policy::Box frame_box() const { return content_box().grown(insets()); }
+    /// The same of what the screen shows, which may be laid out some frames later.
+    policy::Box seen_frame_box() const;
+    /// Where it is going: what was asked for last.
+    policy::Box target_box() const { return wish_.value_or(wished_box()); }
     policy::Insets insets() const;
     policy::OutputId output() const { return output_; }
     policy::Scale scale() const { return scale_; }

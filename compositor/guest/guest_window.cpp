@@ -108,7 +108,11 @@ void GuestWindow::apply() {
         content_.clear();
         shown_pool_ = nullptr;
     } else {
+        // Another size costs the scene far more than the record did. (What is laid out for it has a
+        // budget of its own.)
+        const policy::Time start = now();
         content_.show(pending.buffer.get(), pending.source, pending.damage.span());
+        guest_.server().ledger.spend(domain(), now() - start);
         shown_pool_ = pending.pool;
     }
     const bool first = !mapped();

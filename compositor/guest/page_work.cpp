@@ -8,18 +8,11 @@
 
 namespace leadlight::compositor {
 
-namespace {
-
-// A step costs its system calls, however few pages it has: as much as so many.
-constexpr std::size_t least_of_a_step = 16;
-
-}  // namespace
-
 PageWork::PageWork(wl_event_loop* loop) : timer_(loop, [this] { run(); }) {}
 
 // From the loop, never from within the caller: a job's end tells a guest, and may end it.
-void PageWork::add(policy::DomainId domain, Job job) {
-    jobs_.add(domain, std::move(job));
+void PageWork::add(policy::DomainId domain, Job job, std::size_t least) {
+    jobs_.add(domain, {std::move(job), least});
     timer_.set(budget_ > 0 ? now() : refilled_ + policy::page_refresh);
 }
 
@@ -32,8 +25,9 @@ void PageWork::run() {
         auto turn = jobs_.take();
         const std::size_t share = std::min(budget_, grants::PageMapping::slice);
         std::size_t left = share;
-        const bool done = turn.job(left);
-        budget_ -= std::min(budget_, std::max(share - left, least_of_a_step));
+        const bool done = turn.job.step(left);
+        // A step that took nothing would never end the loop.
+        budget_ -= std::min(budget_, std::max(share - left, turn.job.least));
         if (!done) {
             jobs_.put_back(std::move(turn));
         }

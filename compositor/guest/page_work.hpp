@@ -20,13 +20,18 @@ class PageWork {
     using Job = std::function<bool(std::size_t& budget)>;
 
     explicit PageWork(wl_event_loop* loop);
-    /// The job may run at once, or later; what it refers to must live until it was done.
-    void add(policy::DomainId domain, Job job);
+    /// The job may run at once, or later; what it refers to must live until it was done. `least`:
+    /// the pages that a step of it counts as at least.
+    void add(policy::DomainId domain, Job job, std::size_t least = 1);
 
   private:
     void run();
 
-    policy::Turns<Job> jobs_;
+    struct Work {
+        Job step;
+        std::size_t least;
+    };
+    policy::Turns<Work> jobs_;
     Timer timer_;
     std::size_t budget_ = policy::pages_per_refresh;
     policy::Time refilled_{};

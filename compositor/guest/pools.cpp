@@ -12,6 +12,14 @@ namespace leadlight::compositor {
 
 using namespace protocol;
 
+namespace {
+
+// A map costs its system calls, however few pages it has: as much as so many. (Unmapping has its
+// time from leadlightd by the page: policy::unmapped_within.)
+constexpr std::size_t least_of_a_map = 16;
+
+}  // namespace
+
 Guest::Outcome Guest::on(const PoolCreate& r, grants::Descriptor& file) {
     // Each that waits holds a descriptor of ours.
     if (mapping_.size() >= most_mapping) {
@@ -58,29 +66,32 @@ Guest::Outcome Guest::start_mapping(PoolId id, NewMapping mapping) {
     }
     pools_[id] = std::make_unique<Pool>(std::move(*mapping), [this, id] { pool_unused(id); });
     mapping_.insert(id);
-    server_.page_work->add(id_, [this, id](std::size_t& budget) {
-        Pool& pool = *pools_.at(id);
-        const PoolFacts* facts = state_.find_pool(id);
-        if (ended_ || facts->withdrawn) {
+    server_.page_work->add(
+        id_,
+        [this, id](std::size_t& budget) {
+            Pool& pool = *pools_.at(id);
+            const PoolFacts* facts = state_.find_pool(id);
+            if (ended_ || facts->withdrawn) {
+                mapping_.erase(id);
+                start_unmapping(id);
+                return true;
+            }
+            const auto progress = pool.map_step(budget);
+            if (progress && *progress == grants::PageMapping::Progress::working) {
+                return false;
+            }
             mapping_.erase(id);
-            start_unmapping(id);
+            if (!progress) {
+                guest_warning(name(), "its pages cannot be mapped: " +
+                                          std::string(to_string(progress.error())));
+                end_by(Violation::mapping_failed);
+                return true;
+            }
+            state_.pool_ready(id);
+            send(PoolReady{id});
             return true;
-        }
-        const auto progress = pool.map_step(budget);
-        if (progress && *progress == grants::PageMapping::Progress::working) {
-            return false;
-        }
-        mapping_.erase(id);
-        if (!progress) {
-            guest_warning(name(), "its pages cannot be mapped: " +
-                                      std::string(to_string(progress.error())));
-            end_by(Violation::mapping_failed);
-            return true;
-        }
-        state_.pool_ready(id);
-        send(PoolReady{id});
-        return true;
-    });
+        },
+        least_of_a_map);
     return Taken::done;
 }
 

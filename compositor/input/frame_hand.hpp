@@ -4,8 +4,8 @@
 #pragma once
 
 #include "compositor/input/person_drag.hpp"
-#include "theming/frame_geometry.hpp"
 #include "compositor/policy/types.hpp"
+#include "theming/frame_geometry.hpp"
 
 #include <optional>
 

@@ -4,8 +4,6 @@
 #include "compositor/guest/guest.hpp"
 #include "compositor/server.hpp"
 
-#include <algorithm>
-
 namespace leadlight::compositor {
 
 void IdleInhibitors::set(policy::WindowId window, bool inhibits) {
@@ -17,13 +15,16 @@ void IdleInhibitors::set(policy::WindowId window, bool inhibits) {
 }
 
 bool IdleInhibitors::any() const {
-    return std::ranges::any_of(windows_, [&](policy::WindowId id) {
-        const Desktop& desktop = *server_.desktop;
+    const Desktop& desktop = *server_.desktop;
+    std::set<policy::WindowId> families;
+    for (const policy::WindowId id : windows_) {
         Window* window = desktop.find(id);
         const Guest* guest = window != nullptr ? server_.domains->guest(window->domain()) : nullptr;
-        return guest != nullptr && guest->responding() && desktop.in_sight(*window) &&
-               !desktop.is_covered(desktop.root_of(*window));
-    });
+        if (guest != nullptr && guest->responding() && desktop.in_sight(*window)) {
+            families.insert(desktop.root_of(*window).id());
+        }
+    }
+    return desktop.any_uncovered(families);
 }
 
 }  // namespace leadlight::compositor

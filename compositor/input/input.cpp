@@ -103,13 +103,13 @@ void Input::connect() {
     on_touch_up_.connect(cursor->events.touch_up, by_reference(&Input::touch_up));
     on_touch_cancel_.connect(cursor->events.touch_cancel, [this] { touch_cancelled(); });
     on_touch_frame_.connect(cursor->events.touch_frame, [this] { recipients_.touch_frame(); });
-    on_request_cursor_.connect(
-        seat()->events.request_set_cursor,
-        [this](wlr_seat_pointer_request_set_cursor_event* request) {
-            if (pointer_is_on(request->seat_client)) {
-                look_.set_admin_surface(request->surface, request->hotspot_x, request->hotspot_y);
-            }
-        });
+    on_request_cursor_.connect(seat()->events.request_set_cursor,
+                               [this](wlr_seat_pointer_request_set_cursor_event* request) {
+                                   if (pointer_is_on(request->seat_client)) {
+                                       look_.set_admin_surface(request->surface, request->hotspot_x,
+                                                               request->hotspot_y);
+                                   }
+                               });
 }
 
 std::expected<void, std::string> Input::configure(const Config& config) {

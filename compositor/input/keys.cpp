@@ -101,7 +101,8 @@ void Input::choose_in_switcher() {
 // The focus moves while no guest hears of it: the one that had it is not told that it has it again.
 void Input::end_switcher(policy::WindowId choice) {
     switching_.reset();
-    if (Window* window = desktop_.find(choice)) {
+    // Not one that took its content back meanwhile: nobody would see it with the keys.
+    if (Window* window = desktop_.find(choice); window != nullptr && window->mapped()) {
         desktop_.choose(*window);
     }
     change_mode(mode_.leave(policy::Mode::switcher));

@@ -33,7 +33,7 @@ PersonDrag::PersonDrag(Desktop& desktop, const DragStart& start)
     if (window.states().fullscreen || window.states().maximized) {
         desktop_.set_fullscreen(window, false);
         desktop_.set_maximized(window, false);
-        start_ = under_pointer(window.wished_box(), start_, from_);
+        start_ = under_pointer(window.target_box(), start_, from_);
         desktop_.drag_to(window, start_);
     }
 }

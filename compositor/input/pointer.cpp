@@ -55,7 +55,8 @@ void Input::pointer_moved(policy::Time time) {
     guard_.moved(domain_of(hit));
     if (drag_ && !drag_finger_) {
         drag_->follow(pointer());
-    } else if (const auto start = frame_hand_.pointer_moved(pointer()); start && begin_drag(*start)) {
+    } else if (const auto start = frame_hand_.pointer_moved(pointer());
+               start && begin_drag(*start)) {
         drag_->follow(pointer());
     }
     deliver(owner_.pointer(target_of(hit)), time);

@@ -45,8 +45,7 @@ class PointerLook {
         protocol::CursorFile request;
         grants::Descriptor file;
     };
-    using Wish =
-        std::variant<protocol::CursorShape, Waiting, std::shared_ptr<const CursorPicture>>;
+    using Wish = std::variant<protocol::CursorShape, Waiting, std::shared_ptr<const CursorPicture>>;
     static Wish read(const Waiting& waiting);
     /// False: there is nothing to be seen of it here.
     bool show_wish(const Wish& wish, bool over_its_own, Window* entered);

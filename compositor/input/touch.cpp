@@ -80,7 +80,7 @@ void Input::watch_for_touch() {
     policy::TouchGuard::Picture picture;
     for (const Window* window : desktop_.stacked()) {
         if (desktop_.in_sight(*window)) {
-            picture.push_back({window->frame_box(), window->domain()});
+            picture.push_back({window->seen_frame_box(), window->domain()});
         }
     }
     touch_guard_.scene_changed(std::move(picture), now());

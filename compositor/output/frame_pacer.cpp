@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "compositor/output/frame_pacer.hpp"
 
-#include "compositor/clock.hpp"
 #include "compositor/guest/guest_window.hpp"
 #include "compositor/output/output.hpp"
 #include "compositor/server.hpp"
@@ -68,10 +67,7 @@ void FramePacer::presented(const Output& output, const wlr_output_event_present&
 void FramePacer::apply(const std::vector<policy::Apply>& commits) {
     for (const auto& each : commits) {
         if (const auto found = windows_.find(each.window); found != windows_.end()) {
-            // Another size costs the scene far more than the record did.
-            const policy::Time start = now();
             found->second->apply();
-            server_.ledger.spend(found->second->domain(), now() - start);
             ++server_.statistics.commits;
         }
     }

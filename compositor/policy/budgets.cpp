@@ -137,6 +137,7 @@ void Ledger::refresh(Time now) {
     if (now - refreshed_ < period_ * 3 / 4) {
         return;
     }
+    const auto passed = std::max<std::int64_t>(1, (now - refreshed_) / period_);
     refreshed_ = now;
     for (auto& [domain, account] : accounts_) {
         account.creations = 0;
@@ -144,8 +145,9 @@ void Ledger::refresh(Time now) {
         account.layouts = 0;
         // One that spent more than its share rests for as many refreshes; not for more than a few,
         // since a process that had to wait for its turn is no guest's fault.
-        account.spent = std::clamp(account.spent - budgets_.time_per_refresh, Time{},
-                                   Budgets::longest_rest * budgets_.time_per_refresh);
+        const Time share = budgets_.time_per_refresh;
+        const Time owed = std::min(account.spent, (Budgets::longest_rest + 1) * share);
+        account.spent = std::max(Time{}, owed - passed * share);
     }
 }
 

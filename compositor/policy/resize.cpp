@@ -34,7 +34,7 @@ Coordinate stepped(Coordinate length, Coordinate base, Coordinate increment, Coo
 
 SizeLimits::SizeLimits(const SizeHints& untrusted, Size room)
     : room_(room), least_{least_of(untrusted.least.width, room.width),
-             least_of(untrusted.least.height, room.height)},
+                          least_of(untrusted.least.height, room.height)},
       greatest_{greatest_of(untrusted.greatest.width, least_.width),
                 greatest_of(untrusted.greatest.height, least_.height)},
       base_{std::clamp<Coordinate>(untrusted.base.width, 0, largest),
@@ -76,8 +76,9 @@ Size SizeLimits::apply(Size wished) const {
 
 SizeLimits SizeLimits::for_window_of(Size size) const {
     SizeLimits limits = *this;
-    limits.least_ = {std::min(least_.width, std::max(smallest, size.width)),
-                     std::min(least_.height, std::max(smallest, size.height))};
+    limits.room_ = {std::max(smallest, size.width), std::max(smallest, size.height)};
+    limits.least_ = {std::min(least_.width, limits.room_.width),
+                     std::min(least_.height, limits.room_.height)};
     return limits;
 }
 

@@ -143,6 +143,20 @@ TEST_CASE("two clicks on the title maximize, two more give the window its size b
     CHECK(quick);
 }
 
+TEST_CASE("a maximized window that is dragged off has its size back") {
+    InHand on;
+    const Box frame = on.now().frame;
+    on.desk.key(Code::super, true);
+    on.desk.strikes(Code::m);
+    on.desk.key(Code::super, false);
+    REQUIRE(on.frame_becomes(0, 28, 1280, 720 - 28));
+    on.drags(640, 28 + 14, 640, 300);
+    CHECK(eventually([&] {
+        const Box now = on.now().frame;
+        return now.width == frame.width && now.height == frame.height && now.holds(640, 300);
+    }));
+}
+
 TEST_CASE("a window that the person puts away is off the screen, and the switcher brings it back") {
     InHand on;
     const Box frame = on.now().frame;

@@ -213,3 +213,17 @@ TEST_CASE("a smaller output comes in place of the last: all lies wholly inside i
         }));
     }
 }
+
+TEST_CASE("what opens while there is no output lies wholly inside the first that comes") {
+    TwoDomains on;
+    on.desk.hands("output remove HEADLESS-1");
+    auto late = on.work.opens("late", 1272, 688);
+    on.work.commits(late, pink);
+    on.desk.hands("output add OTHER 800 600");
+    REQUIRE(eventually([&] { return on.desk.screen().outputs() == 1; }));
+    CHECK(eventually([&] {
+        const Box frame = on.desk.window("late").frame;
+        return frame.x >= 0 && frame.y >= 28 && frame.x + frame.width <= 800 &&
+               frame.y + frame.height <= 600;
+    }));
+}

@@ -78,8 +78,8 @@ struct Crowded : OneDomain {
         const Box content = desk.window(title).content, frame = desk.window(other).frame;
         const int left = content.x + 10, right = content.x + content.width - 10;
         const int x = frame.holds(left, content.y + 10) ? right : left;
-        const int y = frame.holds(x, content.y + 10) ? content.y + content.height - 10
-                                                     : content.y + 10;
+        const int y =
+            frame.holds(x, content.y + 10) ? content.y + content.height - 10 : content.y + 10;
         REQUIRE(eventually([&] {
             desk.clicks(x, y);
             return desk.window(title).focused;
@@ -240,6 +240,17 @@ TEST_CASE("a window that goes while it is the chosen one leaves the person where
     CHECK(on.desk.window("letters").focused);
     CHECK(on.untrusted.heard<lp::Focus>() == 0);
     CHECK(on.bystander.heard<lp::Focus>() == 0);
+}
+
+TEST_CASE("a window that shows nothing any more when it is chosen does not get the keys") {
+    Open on;
+    on.untrusted.hides(on.pages);
+    on.desk.key(Code::super, false);
+    on.work.hears<lp::Focus>([&](const auto& focus) { return focus.window == on.letters.id; });
+    on.desk.types("a");
+    CHECK(on.work.hears<lp::Key>().key == 30);
+    CHECK(on.untrusted.heard<lp::Focus>() == 0);
+    CHECK(on.untrusted.heard<lp::Key>() == 0);
 }
 
 TEST_CASE("a click where a window was seen that has gone chooses none") {

@@ -8,6 +8,7 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include <algorithm>
+#include <cstdlib>
 #include <limits>
 
 namespace leadlight::policy {
@@ -69,11 +70,13 @@ TEST_CASE("a resize keeps the edges that were not taken, whatever the hints") {
         CHECK(edges != Edges{});
         constexpr Coordinate steps[]{1, 2, 4};
         const Coordinate step = steps[random.below(3)];
-        const Box box = resized(start, edges, random.between(-3000, 3000),
-                                random.between(-3000, 3000), limits, step);
+        const Coordinate dx = random.between(-3000, 3000), dy = random.between(-3000, 3000);
+        const Box box = resized(start, edges, dx, dy, limits, step);
         CHECK((edges.left ? box.right() == start.right() : box.x == start.x));
         CHECK((edges.top ? box.bottom() == start.bottom() : box.y == start.y));
-        // A window that is smaller than its guest says now is not made larger for it.
+        // No larger than it was or the person wants, whatever its guest says.
+        CHECK(box.width <= start.width + std::abs(dx) + step);
+        CHECK(box.height <= start.height + std::abs(dy) + step);
         const SizeLimits kept = limits.for_window_of(start.size());
         CHECK(box.width >= kept.least().width);
         CHECK(box.height >= kept.least().height);
