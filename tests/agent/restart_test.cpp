@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Starting, dying and starting again.
-#include "tests/agent/program_window.hpp"
-#include "tests/agent/session.hpp"
+#include "tests/agent/one_window.hpp"
 
 #include <catch2/catch_test_macros.hpp>
 #include <csignal>
@@ -35,30 +34,26 @@ TEST_CASE("an agent that was killed leaves nothing that stops the next one") {
 }
 
 TEST_CASE("what a program owed to an ended connection it does not owe to the next") {
-    Session session;
-    Admin& admin = *session.admin;
-    Client& program = session.program();
-    program.pointer();
-    ProgramWindow window(program, "hello");
-    const lp::WindowId id = admin.id_of(admin.shown(Window::Kind::toplevel));
-    session.settles();
+    OneWindow on;
+    on.program.pointer();
+    on.session.settles();
     // It acknowledges at once, and draws later.
     bool acknowledged = false;
-    program.on(window.xdg(), [&](const Event& event) {
-        xdg_surface_ack_configure(window.xdg(), event.serial(0));
+    on.program.on(on.window.xdg(), [&](const Event& event) {
+        xdg_surface_ack_configure(on.window.xdg(), event.serial(0));
         acknowledged = true;
     });
-    const auto last = admin.configure(id, 320, 240);
-    admin.send(last);
-    REQUIRE(admin.until([&] { return acknowledged; }));
-    admin.enter(id, 5, 5);
-    program.hears(program.pointer(), "enter");
-    admin.disconnect();
-    program.hears(program.pointer(), "leave");
-    wl_surface_commit(window.wl());
-    program.settle();
-    admin.connect();
-    const auto first = admin.hears<lp::Commit>();
+    const auto last = on.admin.configure(on.id, 320, 240);
+    on.admin.send(last);
+    REQUIRE(on.admin.until([&] { return acknowledged; }));
+    on.admin.enter(on.id, 5, 5);
+    on.program.hears(on.program.pointer(), "enter");
+    on.admin.disconnect();
+    on.program.hears(on.program.pointer(), "leave");
+    wl_surface_commit(on.window.wl());
+    on.program.settle();
+    on.admin.connect();
+    const auto first = on.admin.hears<lp::Commit>();
     // The admin domain ends the connection at a serial that it sent on another.
     CHECK((first.configure == 0 || first.configure > last.serial));
 }

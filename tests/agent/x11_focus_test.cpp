@@ -11,6 +11,13 @@ namespace {
 
 constexpr std::uint32_t red = 0xcc0000, green = 0x00cc00, blue = 0x0000cc;
 
+/// Both on the screen, and at the origin as X11 has it.
+struct TwoWindows : XDesk {
+    const xcb_window_t first = x->window(red, 100, 100), second = x->window(blue, 100, 100);
+    const lp::WindowId first_id = admin.id_of(shows(first, "first"));
+    const lp::WindowId second_id = admin.id_of(shows(second, "second"));
+};
+
 bool is_key(const xcb_key_press_event_t& event, xcb_window_t window, int evdev) {
     return event.event == window && event.detail == evdev + 8;
 }
@@ -18,29 +25,26 @@ bool is_key(const xcb_key_press_event_t& event, xcb_window_t window, int evdev) 
 }  // namespace
 
 TEST_CASE("after any number of changes X11's focus and the keys are with the last window") {
-    XDesk desk;
-    const auto first = desk.x->window(red, 100, 100), second = desk.x->window(blue, 100, 100);
-    const lp::WindowId first_id = desk.admin.id_of(desk.shows(first, "first"));
-    const lp::WindowId second_id = desk.admin.id_of(desk.shows(second, "second"));
+    TwoWindows desk;
     const bool takes_focus = GENERATE(false, true);
     if (takes_focus) {
-        for (const auto window : {first, second}) {
+        for (const auto window : {desk.first, desk.second}) {
             desk.x->set_atoms(window, "WM_PROTOCOLS", {"WM_TAKE_FOCUS"});
         }
     }
     for (int i = 0; i < 20; ++i) {
-        desk.admin.focus(first_id);
-        desk.admin.focus(second_id);
+        desk.admin.focus(desk.first_id);
+        desk.admin.focus(desk.second_id);
     }
-    CHECK(desk.focused(second));
+    CHECK(desk.focused(desk.second));
     desk.admin.tap(30);
     desk.x->hears<xcb_key_press_event_t>(
-        XCB_KEY_PRESS, [&](const auto& event) { return is_key(event, second, 30); });
-    desk.admin.focus(first_id);
-    CHECK(desk.focused(first));
+        XCB_KEY_PRESS, [&](const auto& event) { return is_key(event, desk.second, 30); });
+    desk.admin.focus(desk.first_id);
+    CHECK(desk.focused(desk.first));
     desk.admin.tap(31);
     desk.x->hears<xcb_key_press_event_t>(
-        XCB_KEY_PRESS, [&](const auto& event) { return is_key(event, first, 31); });
+        XCB_KEY_PRESS, [&](const auto& event) { return is_key(event, desk.first, 31); });
     // To a program of Wayland and back.
     Client& program = desk.session.program();
     program.keyboard();
@@ -51,11 +55,11 @@ TEST_CASE("after any number of changes X11's focus and the keys are with the las
     desk.admin.tap(32);
     program.hears(program.keyboard(), "key",
                   [](const Event& event) { return event.number(2) == 32; });
-    desk.admin.focus(first_id);
-    CHECK(desk.focused(first));
+    desk.admin.focus(desk.first_id);
+    CHECK(desk.focused(desk.first));
     desk.admin.tap(33);
     desk.x->hears<xcb_key_press_event_t>(
-        XCB_KEY_PRESS, [&](const auto& event) { return is_key(event, first, 33); });
+        XCB_KEY_PRESS, [&](const auto& event) { return is_key(event, desk.first, 33); });
 }
 
 TEST_CASE("an X11 program that takes the focus for another of its windows does not keep the keys") {
@@ -78,12 +82,10 @@ TEST_CASE("an X11 program that takes the focus for another of its windows does n
 }
 
 TEST_CASE("the pointer finds the right one of windows that all lie at the origin") {
-    XDesk desk;
-    const auto first = desk.x->window(red, 100, 100), second = desk.x->window(blue, 100, 100);
-    const lp::WindowId first_id = desk.admin.id_of(desk.shows(first, "first"));
-    const lp::WindowId second_id = desk.admin.id_of(desk.shows(second, "second"));
+    TwoWindows desk;
     for (const auto& [id, window] :
-         {std::pair{first_id, first}, std::pair{second_id, second}, std::pair{first_id, first}}) {
+         {std::pair{desk.first_id, desk.first}, std::pair{desk.second_id, desk.second},
+          std::pair{desk.first_id, desk.first}}) {
         desk.admin.enter(id, 10, 20);
         desk.admin.motion(id, 11, 21);
         desk.admin.button(true);
@@ -113,12 +115,9 @@ TEST_CASE("an X11 window that went and came back has the keys when the person gi
 }
 
 TEST_CASE("what one X11 window has lying on it takes no presses in another") {
-    XDesk desk;
-    const auto first = desk.x->window(red, 100, 100), second = desk.x->window(blue, 100, 100);
-    const lp::WindowId first_id = desk.admin.id_of(desk.shows(first, "first"));
-    const lp::WindowId second_id = desk.admin.id_of(desk.shows(second, "second"));
+    TwoWindows desk;
     const auto menu = desk.x->window(green, 60, 50, true, 20, 30);
-    xcb_icccm_set_wm_transient_for(desk.x->x(), menu, first);
+    xcb_icccm_set_wm_transient_for(desk.x->x(), menu, desk.first);
     const auto shows_menu = [&] {
         desk.x->map(menu);
         desk.admin.shown(Window::Kind::unmanaged);
@@ -132,18 +131,19 @@ TEST_CASE("what one X11 window has lying on it takes no presses in another") {
     };
     SECTION("it is there before the pointer is") {
         shows_menu();
-        for (const auto& [id, window] : {std::pair{second_id, second}, std::pair{first_id, menu},
-                                         std::pair{second_id, second}}) {
+        for (const auto& [id, window] :
+             {std::pair{desk.second_id, desk.second}, std::pair{desk.first_id, menu},
+              std::pair{desk.second_id, desk.second}}) {
             desk.admin.enter(id, 30, 40);
             CHECK(pressed() == window);
             desk.admin.leave(id);
         }
     }
     SECTION("it comes up while the pointer is in the other") {
-        desk.admin.enter(second_id, 30, 40);
-        CHECK(pressed() == second);
+        desk.admin.enter(desk.second_id, 30, 40);
+        CHECK(pressed() == desk.second);
         shows_menu();
-        CHECK(pressed() == second);
+        CHECK(pressed() == desk.second);
     }
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The admin domain's side of the tests on real Xen: one scenario a run. Prints
 // "ok: SCENARIO" as its last line, and only if every step was as it must be.
+#include "machine.hpp"
 #include "pattern.hpp"
 #include "talk.hpp"
 
@@ -17,27 +18,15 @@
 #include <cstring>
 #include <functional>
 #include <map>
-#include <source_location>
 #include <sstream>
 #include <thread>
 
 namespace leadlight::xen_test {
 namespace {
 
-using grants::Descriptor;
 using grants::MapError;
-using grants::PageMapping;
 using Clock = std::chrono::steady_clock;
-constexpr std::size_t everything = SIZE_MAX;
 constexpr std::uint32_t port = 1;
-
-void require(bool held, std::string_view what,
-             std::source_location where = std::source_location::current()) {
-    if (!held) {
-        std::printf("failed at line %u: %s\n", where.line(), std::string(what).c_str());
-        std::exit(1);
-    }
-}
 
 double milliseconds_since(Clock::time_point start) {
     return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
@@ -86,39 +75,6 @@ Run grant(Talk& talk, std::size_t pages, std::uint32_t seed) {
     }
     require(run.references.size() == pages, "as many references as pages");
     return run;
-}
-
-class Machine {
-  public:
-    explicit Machine(std::uint16_t domain)
-        : domain_(domain), device_(grants::xen::open_grant_device()) {
-        require(static_cast<bool>(device_), "gntdev opens");
-    }
-    [[nodiscard]] std::uint16_t domain() const { return domain_; }
-    [[nodiscard]] std::unique_ptr<PageMapping>
-    start_map(std::vector<std::uint32_t> references) const {
-        auto mapping = grants::xen::map(device_.get(), domain_, std::move(references));
-        require(mapping.has_value(), "a mapping starts");
-        return std::move(*mapping);
-    }
-    [[nodiscard]] std::unique_ptr<PageMapping> map(const Run& run) const {
-        auto mapping = start_map(run.references);
-        auto budget = everything;
-        const auto done = mapping->map_step(budget);
-        require(done == PageMapping::Progress::done, "all references map");
-        return mapping;
-    }
-    [[nodiscard]] int device() const { return device_.get(); }
-
-  private:
-    std::uint16_t domain_;
-    Descriptor device_;
-};
-
-void unmap(PageMapping& mapping) {
-    auto budget = everything;
-    require(mapping.unmap_step(budget) == PageMapping::Progress::done, "all pages unmap");
-    require(mapping.data() == nullptr, "no data after unmapping");
 }
 
 void talk_both_ways(const Machine& machine) {
@@ -180,12 +136,12 @@ void pages(const Machine& machine) {
 void read_only(const Machine& machine) {
     Talk talk(connect(machine.domain()));
     const auto run = grant(talk, 2, 1);
-    const auto mapping = machine.map(run);
+    const auto mapping = machine.map(run.references);
     const auto child = fork();
     require(child >= 0, "fork");
     if (child == 0) {
         // gntdev's mappings are not inherited, so the child maps for itself.
-        const auto own = machine.map(run);
+        const auto own = machine.map(run.references);
         const_cast<std::byte*>(own->data())[0] = std::byte{1};
         _exit(0);
     }
@@ -218,8 +174,8 @@ void bogus_references(const Machine& machine) {
 
     // After all that, a good one works; also twice at once.
     run = grant(talk, 300, 7);
-    const auto first = machine.map(run);
-    const auto second = machine.map(run);
+    const auto first = machine.map(run.references);
+    const auto second = machine.map(run.references);
     require(first_wrong_page(second->data(), 300, 7) == 300, "a good run maps");
 }
 
@@ -271,7 +227,7 @@ void killed_with_pages(const Machine& machine) {
     const auto child = fork();
     require(child >= 0, "fork");
     if (child == 0) {
-        const auto own = machine.map(run);
+        const auto own = machine.map(run.references);
         kill(getpid(), SIGKILL);
         _exit(own->data() == nullptr);
     }
@@ -279,7 +235,7 @@ void killed_with_pages(const Machine& machine) {
     require(waitpid(child, &status, 0) == child && WTERMSIG(status) == SIGKILL, "the kill");
     demand(talk, "drop " + run.id, "done");
     const auto next = grant(talk, 300, 2);
-    const auto mapping = machine.map(next);
+    const auto mapping = machine.map(next.references);
     require(first_wrong_page(mapping->data(), 300, 2) == 300, "pages of the next run");
     unmap(*mapping);
     demand(talk, "drop " + next.id, "done");
@@ -307,13 +263,13 @@ void limits(const Machine& machine) {
     demand(talk, "grant 500 1", "error the system has no more pages to grant");
     require(ask(talk, "account").starts_with("account 0 "), "a failed grant costs nothing");
     const auto small = grant(talk, 10, 3);
-    const auto mapping = machine.map(small);
+    const auto mapping = machine.map(small.references);
     require(first_wrong_page(mapping->data(), 10, 3) == 10, "what still fits works");
     unmap(*mapping);
     demand(talk, "drop " + small.id, "done");
     demand(talk, "gntalloc-limit 1024", "done");
     const auto again = grant(talk, 900, 4);
-    const auto after = machine.map(again);
+    const auto after = machine.map(again.references);
     require(first_wrong_page(after->data(), 900, 4) == 900, "all of it works again");
     unmap(*after);
     demand(talk, "drop " + again.id, "done");
@@ -342,7 +298,7 @@ void lying_ring(const Machine& machine, const std::string& kind) {
 void destroyed_guest(const Machine& machine) {
     Talk talk(connect(machine.domain()));
     const auto run = grant(talk, 600, 9);
-    const auto mapping = machine.map(run);
+    const auto mapping = machine.map(run.references);
     std::puts("holding");
     char byte = 0;
     require(read(STDIN_FILENO, &byte, 1) == 1, "word that it is destroyed");
@@ -355,7 +311,7 @@ void destroyed_guest(const Machine& machine) {
 // What another program of the guest granted, in one piece.
 void maps(const Machine& machine, const std::vector<std::uint32_t>& references) {
     require(!references.empty(), "references to map");
-    const auto mapping = machine.map({.id = {}, .references = references});
+    const auto mapping = machine.map(references);
     require(mapping->data() != nullptr, "all of them can be read");
     unmap(*mapping);
 }
