@@ -51,8 +51,10 @@ std::expected<void, std::string> Service::run() {
     if (!limits) {
         return std::unexpected(limits.error());
     }
-    unmaps_within_ = policy::unmapped_within(
-        {.maptrack_frames = limits->maptrack_frames, .entries_per_page = limits->entries_per_page});
+    welcome_ = *limits;
+    unmaps_within_ =
+        policy::unmapped_within({.maptrack_frames = welcome_.maptrack_frames,
+                                 .entries_per_page = welcome_.entries_per_page});
     for (grants::Descriptor& socket : parts_.former) {
         await(Served(std::move(socket)));
     }
@@ -227,15 +229,10 @@ void Service::accept() {
         log_error("/dev/xen/gntdev cannot be opened");
         return;
     }
-    const auto welcome = parts_.hypervisor.limits(parts_.store.own_domain());
-    if (!welcome) {
-        log_error(welcome.error());
-        return;
-    }
     served_.emplace(std::move(peer)).set_person(person);
     keep(served_->descriptor());
     log_info(who + " is served");
-    if (!served_->send(*welcome, std::move(device))) {
+    if (!served_->send(welcome_, std::move(device))) {
         return end_service("it left");
     }
     tell(table_.all());

@@ -78,7 +78,8 @@ class Service {
     DomainTable table_;
     std::map<std::uint16_t, Watched> watched_;
     std::optional<Served> served_;
-    Time unmaps_within_{};  // what a compositor is given, by what it may have mapped
+    protocol::BrokerWelcome welcome_;  // Xen's limits, which last as long as it runs
+    Time unmaps_within_{};             // what a compositor is given, by what it may have mapped
     std::vector<Leaving> leaving_;
     std::optional<Served> next_;  // waits for those
     std::map<uid_t, LogLimit> user_logs_;

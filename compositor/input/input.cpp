@@ -27,24 +27,35 @@ policy::InputOwner::Gates gates_of(policy::Mode mode) {
     return {.keys = open, .pointer = open, .touch = open};
 }
 
-protocol::Repeat repeat_of(const KeyboardConfig& keyboard) {
-    return {keyboard.repeat_rate, keyboard.repeat_delay};
+/// The person's, and its text for guests.
+struct Keymaps {
+    XkbKeymap own;
+    GuestKeymap for_guests;
+};
+
+std::expected<Keymaps, std::string> keymaps_of(const KeyboardConfig& keyboard) {
+    auto own = compile_keymap(keyboard);
+    if (!own) {
+        return std::unexpected(own.error());
+    }
+    auto for_guests =
+        GuestKeymap::create(own->get(), {keyboard.repeat_rate, keyboard.repeat_delay});
+    if (!for_guests) {
+        return std::unexpected(for_guests.error());
+    }
+    return Keymaps{std::move(*own), std::move(*for_guests)};
 }
 
 }  // namespace
 
 std::expected<std::unique_ptr<Input>, std::string> Input::create(Server& server,
                                                                  const Config& config) {
-    auto keymap = compile_keymap(config.keyboard);
-    if (!keymap) {
-        return std::unexpected(keymap.error());
-    }
-    auto guest_keymap = GuestKeymap::create(keymap->get(), repeat_of(config.keyboard));
-    if (!guest_keymap) {
-        return std::unexpected(guest_keymap.error());
+    auto keymaps = keymaps_of(config.keyboard);
+    if (!keymaps) {
+        return std::unexpected(keymaps.error());
     }
     std::unique_ptr<Input> input(
-        new Input(server, config, std::move(*keymap), std::move(*guest_keymap)));
+        new Input(server, config, std::move(keymaps->own), std::move(keymaps->for_guests)));
     input->connect();
     server.desktop->set_listener(input.get());
     server.guest_listener = input.get();
@@ -113,18 +124,14 @@ void Input::connect() {
 }
 
 std::expected<void, std::string> Input::configure(const Config& config) {
-    auto keymap = compile_keymap(config.keyboard);
-    if (!keymap) {
-        return std::unexpected(keymap.error());
+    auto keymaps = keymaps_of(config.keyboard);
+    if (!keymaps) {
+        return std::unexpected(keymaps.error());
     }
-    auto guest_keymap = GuestKeymap::create(keymap->get(), repeat_of(config.keyboard));
-    if (!guest_keymap) {
-        return std::unexpected(guest_keymap.error());
-    }
-    guest_keymap_ = std::move(*guest_keymap);
+    guest_keymap_ = std::move(keymaps->for_guests);
     hotkeys_ = config.hotkeys;
     cursor_.configure(config.appearance);
-    devices_.configure(config, std::move(*keymap));
+    devices_.configure(config, std::move(keymaps->own));
     // Codes mean something else now: nobody keeps a key down over it.
     deliver(owner_.focus({}), now());
     recipients_.keymap(devices_.keymap());
