@@ -52,9 +52,8 @@ std::expected<void, std::string> Service::run() {
         return std::unexpected(limits.error());
     }
     welcome_ = *limits;
-    unmaps_within_ =
-        policy::unmapped_within({.maptrack_frames = welcome_.maptrack_frames,
-                                 .entries_per_page = welcome_.entries_per_page});
+    unmaps_within_ = policy::unmapped_within({.maptrack_frames = welcome_.maptrack_frames,
+                                              .entries_per_page = welcome_.entries_per_page});
     for (grants::Descriptor& socket : parts_.former) {
         await(Served(std::move(socket)));
     }
