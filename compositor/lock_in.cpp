@@ -76,7 +76,8 @@ std::expected<void, std::string> restrict_files_and_sockets(const std::string& f
     }
     const std::uint64_t writing = LANDLOCK_ACCESS_FS_WRITE_FILE | truncating;
     allow(ruleset.get(), folder, writing | making);
-    // The Wayland socket lies beside it, and goes at the end.
+    // The Wayland socket lies beside it, and goes at the end. Beneath no folder but those here does
+    // anything come into being, so what is removed there cannot be replaced.
     allow(ruleset.get(), std::filesystem::path(folder).parent_path(),
           LANDLOCK_ACCESS_FS_REMOVE_FILE);
     allow(ruleset.get(), "/dev", LANDLOCK_ACCESS_FS_WRITE_FILE);

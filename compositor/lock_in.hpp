@@ -12,8 +12,9 @@
 namespace leadlight::compositor {
 
 /// For good, by Landlock and seccomp. `folder` is $XDG_RUNTIME_DIR/leadlight, where it goes on to
-/// write. Reading stays allowed, for the configuration, keymaps, fonts and cursors; so do devices,
-/// for those that are plugged in later. The error is one line.
+/// write; from the one above it may only remove files. Reading stays allowed, for the
+/// configuration, keymaps, fonts and cursors; so do devices, for those that are plugged in later.
+/// The error is one line.
 [[nodiscard]] std::expected<void, std::string> lock_in(const std::string& folder);
 
 }  // namespace leadlight::compositor

@@ -22,7 +22,8 @@ runs until SIGTERM. Programs find it by WAYLAND_DISPLAY and DISPLAY.
                     the admin domain's, or local:/path/to/socket
   --no-xwayland     no X11 programs
   --grant-frames N  this domain's max_grant_frames, where it is not Xen's 64
-  --stats FILE      at SIGUSR1 and at the end, write counters there
+  --stats FILE      at SIGUSR1 and at the end, write counters there; without it at
+                    SIGUSR1 only, to standard error
   --version, --help which this is; this text
 )";
 

@@ -21,7 +21,8 @@ struct Options {
     std::string_view answer;
     /// Of this domain's grant table, as its configuration has it; nothing: Xen's default.
     std::optional<std::uint32_t> grant_frames;
-    /// Where the counters are written at the end and at SIGUSR1; empty: standard error.
+    /// Where the counters are written at the end and at SIGUSR1; empty: at SIGUSR1 only, to
+    /// standard error.
     std::string stats;
     /// Empty: run until SIGTERM.
     std::vector<std::string> program;

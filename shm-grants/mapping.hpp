@@ -28,8 +28,8 @@ enum class MapError {
 };
 std::string_view to_string(MapError error);
 
-/// One run has at most this many (1 GiB); the compositor's budget is far below.
-inline constexpr std::size_t max_mapped_pages = std::size_t{256} * 1024;
+/// One run has at most this many (256 MiB), the most that a pool of the protocol has.
+inline constexpr std::size_t max_mapped_pages = std::size_t{64} * 1024;
 
 class PageMapping {
   public:

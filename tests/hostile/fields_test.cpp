@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Issue 2, point 7: every message of an agent malformed in every field, on the real desktop.
+// Every message of an agent malformed in every field, on the real desktop.
 #include "tests/hostile/defects.hpp"
 #include "tests/hostile/stage.hpp"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Issue 2, point 7: descriptors that belong to no message, or are not what they should be.
+// Descriptors that belong to no message, or are not what they should be.
 #include "tests/hostile/changed.hpp"
 
 #include <catch2/catch_test_macros.hpp>

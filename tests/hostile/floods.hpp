@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Issue 2, point 7: floods of each kind, from guests and from hijacked wardens. A flood of what is
+// Floods of each kind, from guests and from hijacked wardens. A flood of what is
 // allowed costs its own domain, and ends its connection at most; the animation beside it goes on at
 // its rate: it has a frame in nearly every picture of the output, and at least half as many a
 // second as before any flood, on the same machine. (The flood is made in this test's process, on

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Issue 2, point 7, one step further: the guest has taken its warden over. Every record malformed
+// One step further: the guest has taken its warden over. Every record malformed
 // in every field, straight into the compositor, which must trust a warden no more than its guest
 // (rule 3).
 #include "tests/hostile/defects.hpp"

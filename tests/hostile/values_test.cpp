@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Issue 2, point 7: what no field alone shows to be wrong.
+// What no field alone shows to be wrong.
 #include "tests/hostile/changed.hpp"
 
 #include <catch2/catch_test_macros.hpp>

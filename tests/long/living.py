@@ -192,7 +192,7 @@ MOMENTS = {
 
 
 def kill_at_each_moment(report):
-    """Issue 2, point 6, with real programs: all windows back within a second."""
+    """Real programs at each moment: all windows back within a second."""
     for moment, (domain, comes) in MOMENTS.items():
         for victim in ("compositor", "warden", "agent"):
             what = f"kill -9 of the {victim} {moment}"

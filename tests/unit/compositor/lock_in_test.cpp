@@ -302,6 +302,20 @@ TEST_CASE("a compositor that runs writes nowhere but where it has to") {
         return opens(runtime / "theirs", O_RDONLY) && opens("/dev/null", O_RDWR) &&
                unlink((runtime / "wayland-7").c_str()) == 0;
     }));
+    // Of what lies beside its folder it replaces nothing.
+    CHECK(locked_in([](const auto& runtime) {
+        const auto theirs = runtime / "theirs";
+        const auto own = runtime / "leadlight/own";
+        return opens(own, O_WRONLY | O_CREAT) && rename(own.c_str(), theirs.c_str()) < 0 &&
+               link(own.c_str(), (runtime / "new").c_str()) < 0 &&
+               rename(theirs.c_str(), (runtime / "leadlight/theirs").c_str()) < 0 &&
+               symlink("leadlight/own", (runtime / "new").c_str()) < 0;
+    }));
+    const auto outside = std::filesystem::temp_directory_path() /
+                         ("leadlight-lock-outside-" + std::to_string(getpid()));
+    std::ofstream(outside) << "x";
+    CHECK(locked_in([&](const auto&) { return unlink(outside.c_str()) < 0 && errno == EACCES; }));
+    std::filesystem::remove(outside);
     CHECK(locked_in([](const auto&) {
         constexpr const char* name = "/leadlight-lock-test";
         return shm_open(name, O_RDWR | O_CREAT | O_EXCL, 0600) >= 0 && shm_unlink(name) == 0;
