@@ -72,7 +72,7 @@ const theming::Label* Config::label(std::string_view name) const {
     return found == labels.end() ? nullptr : &*found;
 }
 
-const OutputConfig* Config::output(std::string_view name) const {
+const OutputConfig* find_output(const std::vector<OutputConfig>& outputs, std::string_view name) {
     const auto found = std::ranges::find(outputs, name, &OutputConfig::name);
     return found == outputs.end() ? nullptr : &*found;
 }

@@ -93,8 +93,10 @@ struct Config {
     Config();
 
     const theming::Label* label(std::string_view name) const;
-    const OutputConfig* output(std::string_view name) const;
 };
+
+/// Null: nothing is said of it.
+const OutputConfig* find_output(const std::vector<OutputConfig>& outputs, std::string_view name);
 
 /// The name that the admin domain's own windows carry, so that no domain may have it.
 inline constexpr std::string_view admin_name = "admin";

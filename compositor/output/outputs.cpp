@@ -23,11 +23,6 @@ std::uint32_t whole_quarter(std::uint32_t scale) {
     return std::clamp((scale + 15) / 30 * 30, 120U, 480U);
 }
 
-const OutputConfig* find_config(const std::vector<OutputConfig>& configs, const wlr_output* wlr) {
-    const auto found = std::ranges::find(configs, wlr->name, &OutputConfig::name);
-    return found == configs.end() ? nullptr : &*found;
-}
-
 std::string clock_text() {
     const std::time_t seconds = std::time(nullptr);
     std::tm local{};
@@ -99,7 +94,7 @@ void Outputs::add(wlr_output* wlr) {
         output.wish_ = {.width = wlr->width, .height = wlr->height, .scale = policy::Scale()};
     }
     ++added_;
-    apply(output, find_config(configs_, wlr));
+    apply(output, find_output(configs_, wlr->name));
     log_info(std::string("output ") + wlr->name + " is here");
 }
 
@@ -161,8 +156,8 @@ void Outputs::configure(std::vector<OutputConfig> outputs, std::uint32_t scale) 
     const auto before = std::exchange(configs_, std::move(outputs));
     const bool other_scale = std::exchange(default_scale_, scale) != scale;
     for (const auto& output : outputs_) {
-        const OutputConfig* now = find_config(configs_, output->wlr());
-        const OutputConfig* then = find_config(before, output->wlr());
+        const OutputConfig* now = find_output(configs_, output->wlr()->name);
+        const OutputConfig* then = find_output(before, output->wlr()->name);
         // A window of another desktop keeps the size that the person gave it.
         if (now || then || other_scale || output->is_owed_) {
             apply(*output, now);

@@ -33,6 +33,7 @@ class Hotkeys {
     /// `keys`: the pressed key's first-level symbols, the active layout's before those of the
     /// others, so that Super+F is found in a Cyrillic layout too.
     std::optional<Action> match(Modifiers held, std::span<const KeySym> keys) const;
+    bool operator==(const Hotkeys&) const = default;
 
   private:
     std::map<Chord, Action> actions_;

@@ -70,6 +70,7 @@ void Idler::looks_anew() {
         return same == 20;
     });
     listed_ = control_.windows(domain);
+    last_serial_ = guest_.hears<lp::PointerLeave>().serial;
     guest_.forgets();
 }
 

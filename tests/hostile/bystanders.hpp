@@ -53,6 +53,9 @@ class Idler {
     void looks_anew();
     /// The id of its own thing of the kind that this reason is about.
     std::uint64_t id_of(lp::Violation unknown) const;
+    /// Of an event that it was sent: the pointer left it, after a click. Later than the few that a
+    /// hostile domain is sent, whose serials are counted for themselves.
+    lp::Serial last_serial() const { return last_serial_; }
 
   private:
     fixture::Desk& desk_;
@@ -61,6 +64,7 @@ class Idler {
     fixture::GuestWindow window_;
     nlohmann::json listed_;
     std::optional<fixture::Picture> picture_;
+    lp::Serial last_serial_ = 0;
 };
 
 }  // namespace leadlight::hostile

@@ -146,10 +146,7 @@ std::string end_of(Hostile& hostile, const GuestFlood& flood) {
     if (reason && reason != flood.reason) {
         return "cut off for " + std::string(lp::name_of(*reason));
     }
-    // Who only writes may not hear it. It is said all the same.
-    const std::string line = "domain " + hostile.name() +
-                             ": connection closed: " + std::string(lp::name_of(*flood.reason));
-    return reason || stage.desk.log().contains(line) ? "" : "cut off for nothing";
+    return reason || closed_for(stage, hostile.name(), *flood.reason) ? "" : "cut off for nothing";
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Issue 2, point 7: good messages at the wrong time, and for things that are not the sender's.
+// Good messages at the wrong time, and for things that are not the sender's.
 #include "tests/hostile/changed.hpp"
 #include "tests/hostile/id_places.hpp"
 
@@ -115,6 +115,11 @@ Breaches serials() {
                                      [](T& m, Hostile&) { m.serial = 0x7fff'ffff; }));
             all.push_back(changed<T>("the serial after the last", Violation::serial_not_sent,
                                      [](T& m, Hostile& h) { m.serial = h.things.input + 1'000; }));
+            all.push_back(
+                changed<T>("another domain's", Violation::serial_not_sent, [](T& m, Hostile& h) {
+                    m.serial = h.stage().idler.last_serial();
+                    REQUIRE(m.serial > h.things.input);
+                }));
         }
     });
     all.push_back(changed<lp::PopupCreate>("a grab never sent", Violation::serial_not_sent,

@@ -79,9 +79,12 @@ std::string end_of(Hijacked& warden, const RecordFlood& flood) {
         return {};
     }
     const auto reason = warden.is_dismissed();
-    // The last word is lost where nothing is read.
-    return reason && reason != flood.reason ? "dismissed for " + std::string(lp::name_of(*reason))
-                                            : "";
+    if (reason && reason != flood.reason) {
+        return "dismissed for " + std::string(lp::name_of(*reason));
+    }
+    return reason || closed_for(warden.stage(), warden.name(), *flood.reason)
+               ? ""
+               : "dismissed for nothing";
 }
 
 }  // namespace

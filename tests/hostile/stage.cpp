@@ -59,6 +59,11 @@ void Stage::check_bystanders(bool alone) {
     idler.is_as_before(alone);
 }
 
+bool closed_for(const Stage& stage, const std::string& domain, lp::Violation reason) {
+    return stage.desk.log().contains("domain " + domain +
+                                     ": connection closed: " + std::string(lp::name_of(reason)));
+}
+
 Hostile::Hostile(Stage& stage)
     : stage_(stage), name_(stage.new_name()), guest(stage.desk.socket(name_)) {
     for (int i = 0; i < first_id; ++i) {

@@ -34,6 +34,10 @@ class Stage {
     int domains_ = 0;
 };
 
+/// The compositor ended its connection for that, as it says in its log: who only writes may not
+/// hear it.
+bool closed_for(const Stage& stage, const std::string& domain, lp::Violation reason);
+
 /// A domain of its own on the stage, until it is destroyed.
 class Hostile {
     Stage& stage_;

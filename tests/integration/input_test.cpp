@@ -202,7 +202,15 @@ TEST_CASE("a new window of another domain takes no focus") {
     on.untrusted.commits(intruder, 0xff0000);
     CHECK(on.desk.window("letters").focused);
     CHECK_FALSE(on.desk.window("intruder").focused);
-    on.untrusted.send(lp::Activate{.window = intruder.id, .serial = intruder.configure.serial});
+    // It asks, with nothing in its hand, and with an event that is no act on it.
+    on.untrusted.send(lp::Activate{.window = intruder.id, .serial = 0});
+    const Box below = on.desk.window("pages").content;
+    on.desk.moves_to(below.x + below.width - 10, below.y + below.height - 10);
+    const auto enter = on.untrusted.hears<lp::PointerEnter>();
+    on.untrusted.send(lp::Activate{.window = intruder.id, .serial = enter.serial});
+    // What it sends after that is answered, so both were read by then and it lives on.
+    on.untrusted.commits(intruder, 0xff0001);
+    CHECK(on.desk.window("letters").focused);
     on.desk.types("a");
     CHECK(on.work.hears<lp::Key>().key == 30);
     CHECK(on.untrusted.heard<lp::Key>() == 0);
