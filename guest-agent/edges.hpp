@@ -7,15 +7,6 @@
 
 namespace leadlight::agent {
 
-inline std::uint32_t wlr_edges_of(protocol::Flags<protocol::Edge> edges) {
-    using enum protocol::Edge;
-    const int mask = (edges.has(top) ? WLR_EDGE_TOP : WLR_EDGE_NONE) |
-                     (edges.has(bottom) ? WLR_EDGE_BOTTOM : WLR_EDGE_NONE) |
-                     (edges.has(left) ? WLR_EDGE_LEFT : WLR_EDGE_NONE) |
-                     (edges.has(right) ? WLR_EDGE_RIGHT : WLR_EDGE_NONE);
-    return static_cast<std::uint32_t>(mask);
-}
-
 /// No edge at all is valid in Wayland, and nothing that a pointer could draw at.
 inline bool can_resize(protocol::Flags<protocol::Edge> edges) {
     using enum protocol::Edge;

@@ -58,8 +58,7 @@ void XWindow::send_parent() {
             }
         }
     }
-    agent_.connection().send(protocol::WindowParent{
-        *id(), parent, x_->modal ? protocol::Relation::modal : protocol::Relation::transient});
+    agent_.connection().send(protocol::WindowParent{*id(), parent});
 }
 
 void XWindow::send_limits() {

@@ -233,7 +233,7 @@ void XWindow::apply(const protocol::Configure& configure) {
     wlr_xwayland_surface_set_maximized(x_, states.has(maximized));
     wlr_xwayland_surface_set_fullscreen(x_, states.has(fullscreen));
     wlr_xwayland_surface_set_minimized(x_, states.has(suspended));
-    size_is_given_ = states.has(maximized) || states.has(fullscreen) || configure.tiled.bits() != 0;
+    size_is_given_ = states.has(maximized) || states.has(fullscreen);
     asked_ = {configure.serial, configure.width == 0 ? x_->width : configure.width.get(),
               configure.height == 0 ? x_->height : configure.height.get()};
     if (asked_.width != x_->width || asked_.height != x_->height || x_->x != 0 || x_->y != 0) {

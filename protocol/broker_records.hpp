@@ -5,6 +5,7 @@
 // fall to the other's mistake.
 #pragma once
 
+#include "protocol/name.hpp"
 #include "protocol/records.hpp"
 
 namespace leadlight::protocol {
@@ -72,7 +73,7 @@ struct DomainSeen {
     /// Counts how often its agent's vchan server appeared; 0: there is none.
     std::uint32_t server = 0;
     /// From the toolstack, never from the guest. Empty where it is no name that can be shown.
-    Text<31> name;
+    Name name;
     bool operator==(const DomainSeen&) const = default;
 };
 template <>
@@ -116,7 +117,7 @@ inline constexpr auto schema<WardenEnded> =
 struct WardenStart {
     WardenNumber warden;
     DomainKey key;
-    Text<31> name;  // for the log
+    Name name;  // for the log
     bool operator==(const WardenStart&) const = default;
 };
 template <>

@@ -144,7 +144,6 @@ inline constexpr auto schema<UnmanagedPlace> =
 struct WindowParent {
     WindowId window;
     std::optional<WindowId> parent;
-    Relation relation = Relation::transient;
     bool operator==(const WindowParent&) const = default;
 };
 template <>
@@ -152,8 +151,7 @@ inline constexpr auto schema<WindowParent> =
     describe("window_parent", "Keeps a toplevel above another of the same domain.",
              field<&WindowParent::window>("window", "a toplevel"),
              field<&WindowParent::parent>("parent", "a toplevel, or 0 for none; never a "
-                                                    "descendant of the window"),
-             field<&WindowParent::relation>("relation", ""));
+                                                    "descendant of the window"));
 
 struct WindowDestroy {
     WindowId window;

@@ -19,15 +19,13 @@ struct TitleStrip {
     WindowId window;
     Bounded<std::uint16_t, 1, 2048> width;
     Bounded<std::uint16_t, 1, 96> height;
-    Scale scale;
     bool operator==(const TitleStrip&) const = default;
 };
 template <>
 inline constexpr auto schema<TitleStrip> =
     describe("title_strip", "With a memfd of coverage bytes.",
              field<&TitleStrip::window>("window", ""), field<&TitleStrip::width>("width", ""),
-             field<&TitleStrip::height>("height", ""),
-             field<&TitleStrip::scale>("scale", "it was drawn for"));
+             field<&TitleStrip::height>("height", ""));
 
 /// The cleaned title as text, for lists and the switcher; the compositor checks it again.
 struct TitleText {
@@ -54,19 +52,15 @@ inline constexpr auto schema<CursorFile> =
              field<&CursorFile::hotspot_x>("hotspot_x", ""),
              field<&CursorFile::hotspot_y>("hotspot_y", ""));
 
-/// The warden's last word when its guest broke the protocol; for the log and for backing off.
+/// The warden's last word when its guest broke the protocol; for the log and for backing off. What
+/// was at fault is not told: of a warden's words about its guest the compositor logs none.
 struct Broken {
     Violation violation = Violation::unknown_opcode;
-    std::uint16_t opcode = 0;
-    Text<32> message;
-    Text<32> field;
     bool operator==(const Broken&) const = default;
 };
 template <>
 inline constexpr auto schema<Broken> =
-    describe("broken", "", field<&Broken::violation>("violation", ""),
-             field<&Broken::opcode>("opcode", ""), field<&Broken::message>("message", ""),
-             field<&Broken::field>("field", ""));
+    describe("broken", "", field<&Broken::violation>("violation", ""));
 
 struct KeymapFile {
     Bounded<std::uint32_t, 1, max_keymap> size;

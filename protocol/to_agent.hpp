@@ -97,7 +97,6 @@ struct Configure {
     ExtentOrNone width, height;
     ExtentOrNone bounds_width, bounds_height;
     Flags<WindowState> states;
-    Flags<Edge> tiled;
     Scale scale;
     Coordinate x, y;
     std::uint32_t reposition = 0;
@@ -112,7 +111,7 @@ inline constexpr auto schema<Configure> = describe(
     field<&Configure::height>("height", ""),
     field<&Configure::bounds_width>("bounds_width", "the most that is useful; 0: unknown"),
     field<&Configure::bounds_height>("bounds_height", ""), field<&Configure::states>("states", ""),
-    field<&Configure::tiled>("tiled", "edges"), field<&Configure::scale>("scale", "1/120"),
+    field<&Configure::scale>("scale", "1/120"),
     field<&Configure::x>("x", "popups and unmanaged windows: from the parent's content"),
     field<&Configure::y>("y", ""),
     field<&Configure::reposition>("reposition", "token of the popup_reposition it answers, or 0"),

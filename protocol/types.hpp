@@ -134,11 +134,6 @@ inline constexpr auto schema<Layer> = describe(
     field<&Layer::damage>("damage", "what differs from the commit before, in buffer pixels; "
                                     "may be empty"));
 
-enum class Relation : std::uint8_t { transient, dialog, modal, utility };
-template <>
-inline constexpr std::array names<Relation> =
-    std::to_array<std::string_view>({"transient", "dialog", "modal", "utility"});
-
 enum class WindowType : std::uint8_t {
     normal,
     dialog,

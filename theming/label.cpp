@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "theming/label.hpp"
 
+#include "protocol/name.hpp"
+
 #include <algorithm>
 
 namespace leadlight::theming {
@@ -48,15 +50,8 @@ const Label* standard_label(std::string_view name) {
     return found == labels.end() ? nullptr : found;
 }
 
-bool valid_name(std::string_view name) {
-    return !name.empty() && name.size() <= 31 && std::ranges::all_of(name, [](char c) {
-        return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
-               c == '_' || c == '.' || c == '-';
-    });
-}
-
 std::optional<std::string> label_problem(const Label& label, std::span<const Label> others) {
-    if (!valid_name(label.name)) {
+    if (!protocol::is_name(label.name)) {
         return "a label's name is 1 to 31 characters out of A-Z a-z 0-9 _ . -";
     }
     if (static_cast<int>(label.pattern) >= pattern_count) {

@@ -42,9 +42,6 @@ struct Label {
 const std::array<Label, 8>& standard_labels();
 const Label* standard_label(std::string_view name);
 
-/// Names of domains and labels: [A-Za-z0-9_.-]{1,31}.
-bool valid_name(std::string_view name);
-
 /// Why `label` may not be used beside `others` (one of the same name in it is skipped: it is being
 /// replaced), as one line for the configuration's error message; nothing if it may.
 std::optional<std::string> label_problem(const Label& label, std::span<const Label> others = {});

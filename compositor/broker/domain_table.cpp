@@ -15,23 +15,16 @@ DomainKey key_of(std::uint16_t id, const XenUuid& uuid) {
 
 }  // namespace
 
-bool is_domain_name(std::string_view name) {
-    return !name.empty() && name.size() <= 31 && std::ranges::all_of(name, [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-               c == '_' || c == '.' || c == '-';
-    });
-}
-
 void DomainTable::tell(std::uint16_t id, const Domain& domain, Records& records) {
     if (!domain.name) {
         return;
     }
     // A name that cannot be shown is told as none, so that the person hears of the domain at all.
-    const std::string_view name = is_domain_name(*domain.name) ? *domain.name : std::string_view();
+    const auto name = is_name(*domain.name) ? Name::from(*domain.name) : Name();
     records.emplace_back(DomainSeen{.key = key_of(id, domain.uuid),
                                     .state = domain.state,
                                     .server = domain.nodes ? domain.servers : 0,
-                                    .name = Text<31>::from(name).value_or(Text<31>())});
+                                    .name = name.value_or(Name())});
 }
 
 DomainTable::Changes DomainTable::listed(std::span<const Listed> all) {

@@ -63,7 +63,4 @@ class DomainTable {
     std::uint64_t names_ = 0;  // so far
 };
 
-/// A name that a frame can show: 1 to 31 characters out of A-Z a-z 0-9 _ . -
-bool is_domain_name(std::string_view name);
-
 }  // namespace leadlight::broker

@@ -297,7 +297,7 @@ void Service::take_requests() {
 void Service::take(ToBroker::Any& request, grants::Descriptor descriptor) {
     if (const auto* start = std::get_if<WardenStart>(&request)) {
         // The name is for a command line and a log, and checked like any other's.
-        if (!table_.serves(start->key) || !is_domain_name(start->name.view())) {
+        if (!table_.serves(start->key) || !is_name(start->name.view())) {
             tell(Wardens::Ended{
                 {.warden = start->warden, .fate = WardenFate::not_started, .code = ENOENT}});
         } else {

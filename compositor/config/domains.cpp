@@ -2,6 +2,8 @@
 // Domains and their labels: the one place where it is decided what a domain looks like (rule 2).
 #include "compositor/config/parts.hpp"
 
+#include "protocol/name.hpp"
+
 #include <algorithm>
 
 namespace leadlight::compositor {
@@ -103,7 +105,7 @@ std::optional<policy::Uuid> parse_uuid(std::string_view text) {
 }
 
 std::optional<std::string> domain_name_problem(std::string_view name) {
-    if (!theming::valid_name(name)) {
+    if (!protocol::is_name(name)) {
         return "a domain's name is 1 to 31 characters out of A-Z a-z 0-9 _ . -";
     }
     if (name == admin_name) {

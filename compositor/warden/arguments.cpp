@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "compositor/warden/arguments.hpp"
 
-#include <algorithm>
+#include "protocol/name.hpp"
+
 #include <charconv>
 #include <memory>
 
@@ -23,17 +24,6 @@ const char* const usage_text =
     "Exit status: 0 the guest left, 1 failure of its own, 2 wrong arguments, 3 no connection,\n"
     "4 no fonts, 5 no cage, 6 the guest broke the protocol, 7 dismissed, 8 the compositor is\n"
     "gone, 9 the channel broke.\n";
-
-namespace {
-
-bool is_name(std::string_view text) {
-    return !text.empty() && text.size() <= 64 && std::ranges::all_of(text, [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-               c == '.' || c == '_' || c == '-';
-    });
-}
-
-}  // namespace
 
 std::expected<Arguments, std::string> parse_arguments(std::span<char* const> words) {
     Arguments arguments;
@@ -60,7 +50,7 @@ std::expected<Arguments, std::string> parse_arguments(std::span<char* const> wor
                 return std::unexpected("--records: not a descriptor's number from 3 on");
             }
         } else if (option == "--domain") {
-            if (!is_name(value)) {
+            if (!protocol::is_name(value)) {
                 return std::unexpected("--domain: not a domain's name");
             }
             arguments.domain = value;

@@ -357,14 +357,8 @@ void Loop::end(Fault fault) {
 // Best effort: each side gets a little time, and the end does not depend on it.
 void Loop::say_goodbye(const Outcome& outcome) {
     if (outcome.status == ExitStatus::guest_broke_protocol) {
-        using Name = decltype(Broken::message);
-        const auto& fault = outcome.fault;
         to_compositor_.push_back(
-            {encode_record<FromWarden>(Broken{.violation = fault.violation,
-                                              .opcode = framing_.opcode(),
-                                              .message = Name::from(fault.message).value_or(Name()),
-                                              .field = Name::from(fault.field).value_or(Name())}),
-             {}});
+            {encode_record<FromWarden>(Broken{.violation = outcome.fault.violation}), {}});
     }
     if (bye_) {
         encode<ToAgent>(Bye{.reason = *bye_, .opcode = framing_.opcode()}, to_agent_);

@@ -31,8 +31,7 @@ draw_title(const Titles::Job& job, const theming::TextPainter& painter) {
     if (!file) {
         return std::unexpected(OwnFailure{"no memory file for a title"});
     }
-    const TitleStrip head{
-        .window = job.window, .width = *width, .height = *height, .scale = job.style->scale};
+    const TitleStrip head{.window = job.window, .width = *width, .height = *height};
     result.push_back({encode_record<FromWarden>(head), std::move(*file)});
     return result;
 }

@@ -183,9 +183,7 @@ Wrongs oddities() {
     all.push_back(odd<lp::TitleStrip>("as large as one may be", [](auto& r) {
         r.width = 2048;
         r.height = 96;
-        r.scale = 960;
     }));
-    all.push_back(odd<lp::TitleStrip>("of the least scale", [](auto& r) { r.scale = 60; }));
     all.push_back(odd<lp::TitleText>("no text", [](auto& r) { r.text = {}; }));
     all.push_back(odd<lp::AppId>("an app id that cannot be shown", [](auto& r) {
         r.text = lp::Text<128>::from("evil \u202e app").value();

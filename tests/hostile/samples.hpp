@@ -81,8 +81,7 @@ LEADLIGHT_SAMPLE(UnmanagedCreate, {.window = t.fresh<lp::WindowId>(),
                                    .height = 20})
 LEADLIGHT_SAMPLE(UnmanagedPlace,
                  {.window = t.unmanaged, .x = -5, .y = 6, .width = 24, .height = 20})
-LEADLIGHT_SAMPLE(WindowParent,
-                 {.window = t.other, .parent = t.toplevel, .relation = lp::Relation::dialog})
+LEADLIGHT_SAMPLE(WindowParent, {.window = t.other, .parent = t.toplevel})
 LEADLIGHT_SAMPLE(WindowDestroy, {.window = t.spare})
 LEADLIGHT_SAMPLE(Commit,
                  {.window = t.toplevel, .configure = t.configure, .layers = {good_layer(t)}})
@@ -122,13 +121,10 @@ LEADLIGHT_SAMPLE(DragEnd, {})
 LEADLIGHT_SAMPLE(IdleInhibit, {.window = t.toplevel, .inhibit = true})
 LEADLIGHT_SAMPLE(Pong, {.serial = 1})
 /// Of a warden only.
-LEADLIGHT_SAMPLE(TitleStrip, {.window = t.toplevel, .width = 8, .height = 8, .scale = 120})
+LEADLIGHT_SAMPLE(TitleStrip, {.window = t.toplevel, .width = 8, .height = 8})
 LEADLIGHT_SAMPLE(TitleText, {.window = t.toplevel, .text = *lp::Text<256>::from("a good title")})
 LEADLIGHT_SAMPLE(CursorFile, {.serial = t.input, .width = 2, .height = 2})
-LEADLIGHT_SAMPLE(Broken, {.violation = lp::Violation::flood,
-                          .opcode = 1,
-                          .message = *lp::Text<32>::from("hello"),
-                          .field = *lp::Text<32>::from("field")})
+LEADLIGHT_SAMPLE(Broken, {.violation = lp::Violation::flood})
 #undef LEADLIGHT_SAMPLE
 
 }  // namespace leadlight::hostile

@@ -95,7 +95,7 @@ DomainSeen domain(std::uint16_t id, std::string_view name, std::uint32_t server,
     DomainSeen seen{.key = {.domain = XenDomain::clamped(id)},
                     .state = state,
                     .server = server,
-                    .name = *Text<31>::from(name)};
+                    .name = *Name::from(name)};
     seen.key.uuid.fill(static_cast<std::uint8_t>(id));
     return seen;
 }

@@ -15,7 +15,7 @@ DomainSeen domain(std::uint16_t id, std::uint8_t uuid, std::string_view name,
     DomainSeen seen{.key = {.domain = XenDomain::clamped(id)},
                     .state = state,
                     .server = 1,
-                    .name = *Text<31>::from(name)};
+                    .name = *Name::from(name)};
     seen.key.uuid.fill(uuid);
     return seen;
 }

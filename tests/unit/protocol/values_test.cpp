@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "protocol/name.hpp"
 #include "protocol/types.hpp"
 #include "protocol/violation.hpp"
 
@@ -53,4 +54,15 @@ TEST_CASE("flags hold known bits only") {
     REQUIRE(edges.bits() == 0b0101);
     edges.set(Edge::left, false);
     REQUIRE(edges == Flags<Edge>(Edge::top));
+}
+
+TEST_CASE("names are short and plain") {
+    for (const char* good : {"work", "a", "A-b_c.9", "0123456789012345678901234567890"}) {
+        CHECK(is_name(good));
+        CHECK(Name::from(good));
+    }
+    for (const char* bad : {"", "01234567890123456789012345678901", "a b", "é", "a/b", "a\n"}) {
+        CAPTURE(bad);
+        CHECK_FALSE(is_name(bad));
+    }
 }

@@ -60,16 +60,6 @@ TEST_CASE("any two patterns differ in much of their field, at each scale") {
     }
 }
 
-TEST_CASE("names are short and plain") {
-    for (const char* good : {"work", "a", "A-b_c.9", "0123456789012345678901234567890"}) {
-        CHECK(valid_name(good));
-    }
-    for (const char* bad : {"", "01234567890123456789012345678901", "a b", "é", "a/b", "a\n"}) {
-        CAPTURE(bad);
-        CHECK_FALSE(valid_name(bad));
-    }
-}
-
 TEST_CASE("a custom label is refused if it could be taken for another or for the admin domain") {
     const auto problem = [](Rgb colour) {
         return label_problem({"mine", colour, Pattern::dots}, standard_labels());
