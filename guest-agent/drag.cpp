@@ -73,6 +73,14 @@ void Drags::requested(const wlr_seat_request_start_drag_event& event) {
     }
 }
 
+void Drags::cancel() {
+    if (wlr_drag* drag = seat_->drag; drag != nullptr && drag->source != nullptr) {
+        wlr_data_source_destroy(drag->source);  // the drag goes with it
+    } else if (drag != nullptr) {
+        wlr_seat_pointer_end_grab(seat_);
+    }
+}
+
 void Drags::started(wlr_drag* drag) {
     auto* origin =
         origin_ == nullptr ? nullptr : dynamic_cast<Window*>(agent_.surfaces().user_of(origin_));

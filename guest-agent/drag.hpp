@@ -38,6 +38,9 @@ class Drags {
   public:
     Drags(Agent& agent, wlr_seat* seat);
 
+    /// What is dragged is dropped nowhere.
+    void cancel();
+
   private:
     void requested(const wlr_seat_request_start_drag_event& event);
     void started(wlr_drag* drag);

@@ -19,8 +19,14 @@ Keyboard::Keyboard(Agent& agent, wlr_seat* seat)
       input_method_(agent, seat, keyboard_) {
     wlr_keyboard_init(&keyboard_, &no_device, "leadlight");
     wlr_seat_set_keyboard(seat_, &keyboard_);
-    // Menus and drags hold the keyboard, and give it back to nobody.
-    grab_end_.connect(seat->events.keyboard_grab_end, [this] { apply_focus(); });
+    // Menus and drags hold the keyboard, and give it back to nobody. A drag swallows what happens
+    // to keys meanwhile, and who has the focus still would be told nothing when it gets it again.
+    grab_end_.connect(seat->events.keyboard_grab_end, [this] {
+        if (seat_->drag != nullptr) {
+            wlr_seat_keyboard_clear_focus(seat_);
+        }
+        apply_focus();
+    });
 }
 
 Keyboard::~Keyboard() {

@@ -106,6 +106,10 @@ void Pointer::on(const protocol::PointerButton& button) {
                                            button.pressed ? WL_POINTER_BUTTON_STATE_PRESSED
                                                           : WL_POINTER_BUTTON_STATE_RELEASED);
         });
+    // While it was held nothing was entered; and of a menu that it ended nothing is left to be.
+    if (Window* window = agent_.windows().find(window_); window != nullptr && pressed_.empty()) {
+        surfaces_changed(*window);
+    }
 }
 
 void Pointer::on(const protocol::PointerAxis& axis) {

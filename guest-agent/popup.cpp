@@ -90,7 +90,29 @@ void Popup::surface_committed() {
         withdraw();
     }
     was_mapped_ = mapped;
+    if (mapped && id()) {
+        tell_own_size();
+    }
     Window::surface_committed();
+}
+
+// A program may draw it in another size than it was given, with no word about it. Once for each:
+// the admin domain may still see to it that it fits on the screen.
+void Popup::tell_own_size() {
+    const bool answers =
+        static_cast<std::int32_t>(popup_->base->current.configure_serial - local_serial_) >= 0;
+    const Box drawn = geometry();
+    const auto& given = popup_->scheduled.geometry;
+    if (!answers || (drawn.width == given.width && drawn.height == given.height) ||
+        (drawn.width == own_width_ && drawn.height == own_height_)) {
+        return;
+    }
+    own_width_ = drawn.width;
+    own_height_ = drawn.height;
+    protocol::Positioner wished = positioner();
+    wished.width = protocol::Extent::clamped(scale().to_physical(own_width_));
+    wished.height = protocol::Extent::clamped(scale().to_physical(own_height_));
+    agent_.connection().send(protocol::PopupReposition{*id(), wished, 0});
 }
 
 protocol::Positioner Popup::positioner() const {

@@ -26,9 +26,11 @@ class Popup : public Window {
 
   private:
     protocol::Positioner positioner() const;
+    void tell_own_size();
 
     wlr_xdg_popup* popup_;
     bool was_mapped_ = false;
+    int own_width_ = 0, own_height_ = 0;  // logical, what the program chose last
     std::uint32_t local_serial_ = 0;
     protocol::Serial admin_serial_ = 0;
     Listener<> destroy_, reposition_;

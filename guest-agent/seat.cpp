@@ -26,6 +26,7 @@ Seat::Seat(Agent& agent)
 }
 
 void Seat::connection_lost() {
+    drags_.cancel();  // before the buttons: nobody let go of it over anything
     keyboard_.connection_lost();
     constraints_.connection_lost();
     pointer_.connection_lost();

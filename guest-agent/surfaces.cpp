@@ -26,6 +26,21 @@ PixelAccess::~PixelAccess() {
     }
 }
 
+namespace {
+
+// Its state is applied in the middle of its parent's commit, which tells of both when it is done.
+bool waits_for_parent(wlr_surface* surface) {
+    while (const auto* part = wlr_subsurface_try_from_wlr_surface(surface)) {
+        if (part->synchronized) {
+            return true;
+        }
+        surface = part->parent;
+    }
+    return false;
+}
+
+}  // namespace
+
 Surfaces::Surfaces(wlr_compositor* compositor)
     : new_surface_(compositor->events.new_surface,
                    [this](wlr_surface* surface) { follow(surface); }) {}
@@ -36,7 +51,7 @@ void Surfaces::follow(wlr_surface* wl) {
     Surface& followed = *surface;
     followed.commit.connect(wl->events.commit, [this, &followed] { committed(followed); });
     // X11's surfaces are mapped after the commit event, others before it.
-    followed.map.connect(wl->events.map, [this, &followed] { tell_user(followed.wl); });
+    followed.map.connect(wl->events.map, [this, &followed] { changed(followed.wl); });
     followed.unmap.connect(wl->events.unmap, [this, &followed] { tell_user(followed.wl); });
     followed.destroy.connect(wl->events.destroy, [this, wl] {
         const auto gone = std::move(surfaces_.extract(wl).mapped());
@@ -57,7 +72,13 @@ void Surfaces::committed(Surface& surface) {
     surface.damage.add(&surface.wl->buffer_damage);
     surface.dx += current.dx;
     surface.dy += current.dy;
-    tell_user(surface.wl);
+    changed(surface.wl);
+}
+
+void Surfaces::changed(wlr_surface* surface) {
+    if (!waits_for_parent(surface)) {
+        tell_user(surface);
+    }
 }
 
 void Surfaces::tell_user(wlr_surface* surface) {

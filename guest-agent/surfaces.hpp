@@ -86,6 +86,7 @@ class Surfaces {
   private:
     void follow(wlr_surface* surface);
     void committed(Surface& surface);
+    void changed(wlr_surface* surface);
     void tell_user(wlr_surface* surface);
 
     std::unordered_map<wlr_surface*, std::unique_ptr<Surface>> surfaces_;

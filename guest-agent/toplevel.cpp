@@ -50,11 +50,15 @@ void Toplevel::surface_gone() {
 
 void Toplevel::surface_committed() {
     const bool mapped = surface()->mapped;
+    // Until the program's next commit; commits of its subsurfaces come here, too.
     if (toplevel_->base->initial_commit) {
-        offer_first_size();
-        want();
+        if (!std::exchange(offered_, true)) {
+            offer_first_size();
+            want();
+        }
         return;
     }
+    offered_ = false;
     if (was_mapped_ && !mapped) {
         withdraw();
     }
@@ -68,6 +72,7 @@ void Toplevel::offer_first_size() {
     // configure follows: some programs (mpv) draw after one roundtrip, configured or not, and are
     // ended for it. While nobody is connected none would get any further.
     configured_ = true;
+    assume_scale();
     refuse_own_decoration();
     set_bounds(agent_.output().width(), agent_.output().height());
     wlr_xdg_toplevel_set_size(toplevel_, 0, 0);
@@ -114,7 +119,6 @@ void Toplevel::apply(const protocol::Configure& configure) {
     wlr_xdg_toplevel_set_fullscreen(toplevel_, states.has(fullscreen));
     wlr_xdg_toplevel_set_resizing(toplevel_, states.has(resizing));
     wlr_xdg_toplevel_set_suspended(toplevel_, states.has(suspended));
-    wlr_xdg_toplevel_set_tiled(toplevel_, wlr_edges_of(configure.tiled));
     set_bounds(configure.bounds_width, configure.bounds_height);
     const auto local = wlr_xdg_toplevel_set_size(toplevel_, scale().fits_logical(configure.width),
                                                  scale().fits_logical(configure.height));

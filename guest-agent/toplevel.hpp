@@ -52,6 +52,7 @@ class Toplevel : public Window {
     protocol::Token token_{};
     std::deque<Answer> answers_;
     bool was_mapped_ = false;
+    bool offered_ = false;  // the first size, for the initial commit
     /// The program had its first configure: before, no other may go out.
     bool configured_ = false;
     wlr_xdg_toplevel_decoration_v1* decoration_ = nullptr;

@@ -116,6 +116,11 @@ void Window::configured(const protocol::Configure& configure) {
     }
 }
 
+void Window::assume_scale() {
+    scale_ = agent_.output().scale();
+    tell_output();
+}
+
 void Window::tell_output() {
     wlr_surface_for_each_surface(
         surface(),

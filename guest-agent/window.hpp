@@ -92,6 +92,11 @@ class Window : public SurfaceUser {
     /// What sizes it likes, once; as a program may say it, a maximum below the minimum too.
     void tell_limits(protocol::SizeLimits limits);
 
+    /// Until the admin domain says: the one output's scale.
+    void assume_scale();
+    /// Which output the surfaces are on, and their scale.
+    void tell_output();
+
     Agent& agent_;
 
   private:
@@ -118,8 +123,6 @@ class Window : public SurfaceUser {
     void commit(WindowBuffers::Buffer& buffer, const Region& damage);
     void send_frame_done();
     void sample_feedback();
-    /// Which output the surfaces are on, and their scale.
-    void tell_output();
 
     using Feedback =
         std::unique_ptr<wlr_presentation_feedback, decltype(&wlr_presentation_feedback_destroy)>;

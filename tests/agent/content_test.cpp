@@ -82,6 +82,27 @@ TEST_CASE_METHOD(OneProgram, "subsurfaces are part of their window's one buffer"
     CHECK(admin.until([&] { return shown.picture.count(red & rgb) == 100 * 100; }));
 }
 
+TEST_CASE_METHOD(OneProgram, "what a window and its synchronised parts show changes at once") {
+    ProgramWindow window(program, "hello", red, 100, 100);
+    Window& shown = admin.shown(Window::Kind::toplevel);
+    auto* subcompositor = program.global<wl_subcompositor>(wl_subcompositor_interface);
+    ProgramSurface part(program);
+    auto* subsurface =
+        program.follow(wl_subcompositor_get_subsurface(subcompositor, part.wl(), window.wl()));
+    part.shows(30, 40, red);
+    window.shows(red);
+    session.settles();
+    admin.answers_frames = false;
+    const int before = shown.commits;
+    part.shows(30, 40, green);
+    window.shows(green);
+    REQUIRE(admin.until([&] { return shown.commits > before; }));
+    CHECK(shown.picture.count(green & rgb) == 100 * 100);
+    admin.answers_frames = true;
+    admin.give_frames();
+    program.end(subsurface, wl_subsurface_destroy);
+}
+
 TEST_CASE_METHOD(OneProgram, "a single-pixel buffer fills what its viewport says") {
     ProgramWindow window(program, "hello", red, 100, 80);
     Window& shown = admin.shown(Window::Kind::toplevel);

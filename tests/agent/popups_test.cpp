@@ -46,6 +46,23 @@ TEST_CASE_METHOD(OneProgram,
     CHECK(admin.until([&] { return menu.closed; }));
 }
 
+TEST_CASE_METHOD(OneWindow, "a popup that its program draws in another size is as large as that") {
+    ProgramWindow menu(program, window, {0, 0, 10, 10}, 80, 60, green);
+    const Window& popup = admin.shown(Window::Kind::popup);
+    REQUIRE(popup.positioner.height == 60);
+    session.settles();
+    admin.forgets();
+    menu.attach(80, 90, green);
+    wl_surface_commit(menu.wl());
+    CHECK(admin.hears<lp::PopupReposition>().positioner.height == 90);
+    CHECK(admin.until([&] { return popup.picture.count(green & rgb) == 80 * 90; }));
+    // Said once: who draws what it likes is asked nothing back and forth.
+    menu.attach(80, 90, green);
+    wl_surface_commit(menu.wl());
+    session.settles();
+    CHECK(admin.heard<lp::PopupReposition>() == 0);
+}
+
 TEST_CASE_METHOD(OneProgram, "a popup on what was a window once is dismissed") {
     auto* base = program.global<xdg_wm_base>(xdg_wm_base_interface);
     ProgramSurface below(program), above(program);
@@ -201,6 +218,11 @@ TEST_CASE("keys and presses are those of a menu with a grab, until they are anot
         CHECK(second.heard(second.pointer(), "enter") == 0);
         admin.button(true);
         CHECK(admin.until([&] { return menu.closed; }));
+        admin.button(false);
+        // The next one counts where the pointer is, without a motion.
+        second.hears(second.pointer(), "enter");
+        admin.button(true);
+        second.hears(second.pointer(), "button");
         admin.button(false);
         admin.focus(other_id);
     }

@@ -102,6 +102,58 @@ TEST_CASE("a drag ends when the connection does") {
     from.client.end(source, wl_data_source_destroy);
 }
 
+TEST_CASE("a drag that the connection's end takes away drops nothing where it was") {
+    Session session;
+    Admin& admin = *session.admin;
+    GivingProgram from(session, "from"), to(session, "to");
+    const auto serial = session.presses(from.client, from.id);
+    auto* source = from.offers_text();
+    wl_data_source_set_actions(source, WL_DATA_DEVICE_MANAGER_DND_ACTION_MOVE);
+    wl_data_device_start_drag(from.device, source, from.window.wl(), nullptr, serial);
+    admin.hears<lp::DragBegin>();
+    admin.leave(from.id);
+    admin.enter(to.id, 30, 40);
+    const auto entered = to.client.hears(to.device, "enter");
+    auto* offer = entered.object<wl_data_offer>(4);
+    wl_data_offer_accept(offer, entered.serial(0), text_type);
+    wl_data_offer_set_actions(offer, WL_DATA_DEVICE_MANAGER_DND_ACTION_MOVE,
+                              WL_DATA_DEVICE_MANAGER_DND_ACTION_MOVE);
+    from.client.hears(source, "action", [](const Event& event) {
+        return event.integer(0) == WL_DATA_DEVICE_MANAGER_DND_ACTION_MOVE;
+    });
+    admin.disconnect();
+    from.client.hears(source, "cancelled");
+    to.client.settle();
+    CHECK(to.client.heard(to.device, "drop") == 0);
+    from.client.end(source, wl_data_source_destroy);
+}
+
+TEST_CASE("after a drag a program knows which keys are held") {
+    constexpr int left_control = 29;
+    Session session;
+    Admin& admin = *session.admin;
+    GivingProgram from(session, "from");
+    admin.focus(from.id);
+    from.client.hears(from.client.keyboard(), "enter");
+    admin.key(left_control, true);
+    admin.send(lp::Modifiers{.serial = admin.serial(), .depressed = 4});
+    from.client.hears(from.client.keyboard(), "modifiers",
+                      [](const Event& event) { return event.number(1) == 4; });
+    const auto serial = session.presses(from.client, from.id);
+    auto* source = from.offers_text();
+    wl_data_device_start_drag(from.device, source, from.window.wl(), nullptr, serial);
+    admin.hears<lp::DragBegin>();
+    admin.key(left_control, false);
+    admin.send(lp::Modifiers{.serial = admin.serial(), .depressed = 0});
+    admin.button(false);
+    admin.hears<lp::DragEnd>();
+    from.client.hears(from.client.keyboard(), "leave");
+    from.client.hears(from.client.keyboard(), "enter");
+    from.client.hears(from.client.keyboard(), "modifiers",
+                      [](const Event& event) { return event.number(1) == 0; });
+    from.client.end(source, wl_data_source_destroy);
+}
+
 TEST_CASE("what one program copies another one pastes") {
     Session session;
     Admin& admin = *session.admin;

@@ -243,4 +243,46 @@ TEST_CASE_METHOD(OneProgram,
     admin.hears<lp::WindowParent>([&](const auto& message) { return message.parent == main; });
 }
 
+TEST_CASE("the first bounds of a program are in its units") {
+    Session session([](Admin& admin) { admin.scale = 240; });
+    session.admin->settle();
+    Client& program = session.program();
+    std::vector<int> widths;
+    const ProgramWindow window(program, "hello", red, 200, 150, [&](xdg_toplevel* toplevel) {
+        program.on(toplevel, [&](const Event& event) {
+            if (event.name == "configure_bounds") {
+                widths.push_back(event.integer(0));
+            }
+        });
+    });
+    session.settles();
+    REQUIRE_FALSE(widths.empty());
+    CHECK(widths.front() == 960);
+}
+
+TEST_CASE("a part of a window that commits before it brings no second first size") {
+    Session session([](Admin& admin) {
+        admin.toplevel_width = 320;
+        admin.toplevel_height = 240;
+    });
+    Client& program = session.program();
+    ProgramSurface window(program), part(program);
+    auto* surface = program.follow(xdg_wm_base_get_xdg_surface(
+        program.global<xdg_wm_base>(xdg_wm_base_interface), window.wl()));
+    auto* toplevel = program.follow(xdg_surface_get_toplevel(surface));
+    auto* subsurface = program.follow(wl_subcompositor_get_subsurface(
+        program.global<wl_subcompositor>(wl_subcompositor_interface), part.wl(), window.wl()));
+    wl_subsurface_set_desync(subsurface);
+    wl_surface_commit(window.wl());
+    program.hears(toplevel, "configure",
+                  [](const Event& event) { return event.integer(0) == 320; });
+    program.forgets();
+    part.shows(30, 40, green);
+    session.settles();
+    CHECK(program.heard(toplevel, "configure") == 0);
+    program.end(subsurface, wl_subsurface_destroy);
+    program.end(toplevel, xdg_toplevel_destroy);
+    program.end(surface, xdg_surface_destroy);
+}
+
 }  // namespace leadlight::agent_test
