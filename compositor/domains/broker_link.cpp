@@ -6,7 +6,7 @@
 #include "compositor/log.hpp"
 #include "compositor/policy/page_caps.hpp"
 #include "compositor/server.hpp"
-#include "compositor/spawner/request.hpp"
+#include "compositor/spawner/warden_end.hpp"
 #include "shm-grants/unix_address.hpp"
 #include "wlr-headers/wlroots.hpp"
 
@@ -44,17 +44,16 @@ grants::Descriptor connect_to(const std::string& path) {
     return socket;
 }
 
-// As the spawner reports it, so that what waits for a warden's end need not know who started it.
-EndReport report_of(const WardenEnded& end) {
+WardenEnd warden_end_of(const WardenEnded& end) {
     switch (end.fate) {
     case WardenFate::exited:
-        return {.failed_errno = 0, .wait_status = (end.code & 0xff) << 8};
+        return {WardenEnd::How::exited, end.code};
     case WardenFate::killed:
-        return {.failed_errno = 0, .wait_status = end.code & 0x7f};
+        return {WardenEnd::How::killed, end.code};
     case WardenFate::not_started:
         break;
     }
-    return {.failed_errno = end.code != 0 ? end.code : EIO};
+    return {WardenEnd::How::not_started, end.code};
 }
 
 std::optional<DomainKey> key_of(const DomainEntry& entry) {
@@ -161,10 +160,7 @@ void BrokerLink::lower_caps(const BrokerWelcome& welcome) {
 void BrokerLink::take(const WardenEnded& record) {
     const auto found = wardens_.find(record.warden.get());
     if (found != wardens_.end()) {
-        const EndReport report = report_of(record);
-        // A pipe takes a write of this size whole or not at all, and it is empty.
-        [[maybe_unused]] const ssize_t size =
-            write(found->second.end.get(), &report, sizeof report);
+        tell_warden_end(found->second.end.get(), warden_end_of(record));
         wardens_.erase(found);
     }
 }
@@ -244,7 +240,7 @@ bool BrokerLink::send(const ToBroker::Any& record, int file) {
 
 std::expected<WardenProcess, std::string> BrokerLink::start(const DomainEntry& domain) {
     const auto key = key_of(domain);
-    const auto name = Text<31>::from(domain.name);
+    const auto name = Name::from(domain.name);
     if (!key || !name) {
         return std::unexpected("it is no domain that leadlightd told of");
     }

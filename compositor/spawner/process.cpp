@@ -3,6 +3,7 @@
 
 #include "compositor/config/config.hpp"
 #include "compositor/spawner/request.hpp"
+#include "compositor/spawner/warden_end.hpp"
 
 #include <algorithm>
 #include <cerrno>
@@ -107,9 +108,8 @@ class SpawnerProcess {
     std::vector<Child> children_;
 };
 
-void report(const Descriptor& end, EndReport what) {
-    // A pipe takes a write of this size whole or not at all, and it is empty.
-    [[maybe_unused]] const ssize_t size = write(end.get(), &what, sizeof what);
+void tell_not_started(const Descriptor& end, int error) {
+    tell_warden_end(end.get(), {WardenEnd::How::not_started, error});
 }
 
 std::optional<Received> receive_from(int socket, bool& open) {
@@ -141,7 +141,7 @@ std::optional<Received> receive_from(int socket, bool& open) {
     if (size != ssize_t{sizeof received.request} || !is_text(received.request.domain) ||
         !is_text(received.request.address) || domain_name_problem(received.request.domain.data()) ||
         !grants::parse_address(received.request.address.data())) {
-        report(received.end, {.failed_errno = EINVAL});
+        tell_not_started(received.end, EINVAL);
         return std::nullopt;
     }
     return received;
@@ -157,7 +157,7 @@ bool SpawnerProcess::receive() {
 
 void SpawnerProcess::start(Received received) {
     if (children_.size() >= max_children) {
-        report(received.end, {.failed_errno = EAGAIN});
+        tell_not_started(received.end, EAGAIN);
         return;
     }
     constexpr int records_number = 3;
@@ -186,7 +186,7 @@ void SpawnerProcess::start(Received received) {
                     records_number);
     }
     if (pid < 0) {
-        report(received.end, {.failed_errno = errno});
+        tell_not_started(received.end, errno);
         return;
     }
     children_.push_back({pid, std::move(received.end)});
@@ -200,9 +200,13 @@ void SpawnerProcess::reap() {
     for (pid_t pid = 0; (pid = waitpid(-1, &status, WNOHANG)) > 0;) {
         const auto child = std::ranges::find(children_, pid, &Child::pid);
         if (child != children_.end()) {
-            // 127: exec itself failed, see exec_warden().
-            const bool ran = !WIFEXITED(status) || WEXITSTATUS(status) != 127;
-            report(child->end, {.failed_errno = ran ? 0 : ENOENT, .wait_status = status});
+            const WardenEnd end = warden_end_of(status);
+            // Exec itself failed, see exec_warden().
+            if (end == WardenEnd{WardenEnd::How::exited, 127}) {
+                tell_not_started(child->end, ENOENT);
+            } else {
+                tell_warden_end(child->end.get(), end);
+            }
             children_.erase(child);
         }
     }

@@ -2,7 +2,7 @@
 // What the compositor and its spawner say to each other. Plain structs: both are the same binary.
 //
 // Compositor to spawner, on a SOCK_SEQPACKET pair: StartRequest with two descriptors, the warden's
-// end of the record socket and the writing end of a pipe. Spawner to compositor: one EndReport on
+// end of the record socket and the writing end of a pipe. Spawner to compositor: one WardenEnd on
 // that pipe. There is no answer to wait for, so the compositor never blocks on the spawner; and
 // closing the reading end of the pipe is the request to kill.
 #pragma once
@@ -16,11 +16,6 @@ struct StartRequest {
     /// these bytes are all that a hijacked compositor gets to choose of what it starts.
     std::array<char, 32> domain{};
     std::array<char, 160> address{};
-};
-
-struct EndReport {
-    int failed_errno = 0;  // not 0: it never ran
-    int wait_status = 0;   // of waitpid
 };
 
 }  // namespace leadlight::compositor

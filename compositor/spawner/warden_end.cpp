@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "compositor/spawner/warden_end.hpp"
 
-#include "compositor/spawner/request.hpp"
 #include "compositor/warden/outcome.hpp"
 
 #include <cerrno>
@@ -11,22 +10,23 @@
 
 namespace leadlight::compositor {
 
+WardenEnd warden_end_of(int wait_status) {
+    return WIFEXITED(wait_status) ? WardenEnd{WardenEnd::How::exited, WEXITSTATUS(wait_status)}
+                                  : WardenEnd{WardenEnd::How::killed, WTERMSIG(wait_status)};
+}
+
+void tell_warden_end(int pipe, const WardenEnd& end) {
+    // A pipe takes a write of this size whole or not at all, and it is empty.
+    [[maybe_unused]] const ssize_t size = write(pipe, &end, sizeof end);
+}
+
 WardenEnd read_warden_end(int process) {
-    EndReport report;
+    WardenEnd end;
     ssize_t size = 0;
     do {
-        size = read(process, &report, sizeof report);
+        size = read(process, &end, sizeof end);
     } while (size < 0 && errno == EINTR);
-    if (size != ssize_t{sizeof report}) {
-        return {};
-    }
-    if (report.failed_errno != 0) {
-        return {WardenEnd::How::not_started, report.failed_errno};
-    }
-    if (WIFEXITED(report.wait_status)) {
-        return {WardenEnd::How::exited, WEXITSTATUS(report.wait_status)};
-    }
-    return {WardenEnd::How::killed, WTERMSIG(report.wait_status)};
+    return size == ssize_t{sizeof end} ? end : WardenEnd{};
 }
 
 LinkEnd link_end(const WardenEnd& end) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// How a warden ended, as the spawner or leadlightd tells it: once, on a pipe of that warden's own.
+// How a warden ended, as the spawner tells it, or the compositor itself with leadlightd's word:
+// once, on a pipe of that warden's own, so that who waits for the end need not know who started it.
 #pragma once
 
 #include "compositor/spawner/backoff.hpp"
@@ -20,6 +21,11 @@ struct WardenEnd {
     bool operator==(const WardenEnd&) const = default;
 };
 
+/// Of a child, by what waitpid() said.
+WardenEnd warden_end_of(int wait_status);
+
+/// Into the writing end of that pipe. Does not block, and nobody may be there to hear it.
+void tell_warden_end(int pipe, const WardenEnd& end);
 /// From WardenProcess::process once it is readable. Does not block.
 WardenEnd read_warden_end(int process);
 
