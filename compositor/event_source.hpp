@@ -44,7 +44,6 @@ class FdWatch {
 
     /// 0: rests; hang-ups still come.
     void set_mask(std::uint32_t mask);
-    explicit operator bool() const { return state_ != nullptr; }
 
   private:
     struct State;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "compositor/policy/input_owner.hpp"
 
+#include <utility>
+
 namespace leadlight::policy {
 
 using Kind = Delivery::Kind;
@@ -14,19 +16,14 @@ Deliveries InputOwner::focus(DomainId domain) {
     return out;
 }
 
-Deliveries InputOwner::gates(Gates open) {
+Deliveries InputOwner::guests_hear(bool hear) {
     Deliveries out;
-    if (gates_.keys && !open.keys) {
+    if (std::exchange(guests_hear_, hear) && !hear) {
         release_keys(out);
-    }
-    if (gates_.pointer && !open.pointer) {
         end_grab(out);
         leave(out);
-    }
-    if (gates_.touch && !open.touch) {
         cancel_touches({}, out);
     }
-    gates_ = open;
     update_hover(out);
     return out;
 }
@@ -67,7 +64,7 @@ Deliveries InputOwner::key_pressed(std::uint32_t code, KeyUse use) {
         return out;
     }
     // With Super held the person talks to the desktop: a mistyped hotkey is not text for a guest.
-    const bool to_guests = gates_.keys && reserved_down_.empty() && !muted_until_all_up_;
+    const bool to_guests = guests_hear_ && reserved_down_.empty() && !muted_until_all_up_;
     if (to_guests && focused_) {
         given_.insert(code);
         out.push_back({.kind = Kind::key_press, .to = focused_, .code = code});
@@ -155,7 +152,7 @@ Deliveries InputOwner::touch_down(std::uint32_t id, std::optional<Target> under,
     if (touches_.contains(id)) {
         return {};
     }
-    if (!gates_.touch || !allowed || !under) {
+    if (!guests_hear_ || !allowed || !under) {
         touches_[id] = {};
         return {};
     }
@@ -209,7 +206,7 @@ void InputOwner::leave(Deliveries& out) {
 }
 
 void InputOwner::update_hover(Deliveries& out) {
-    if (!gates_.pointer || !grab_.down.empty() || hover_ == under_) {
+    if (!guests_hear_ || !grab_.down.empty() || hover_ == under_) {
         return;
     }
     if (hover_ && (!under_ || under_->domain != hover_->domain)) {

@@ -49,14 +49,6 @@ using Deliveries = std::vector<Delivery>;
 
 class InputOwner {
   public:
-    /// Which kinds of input may reach guests at all, by the mode (Routing of mode.hpp).
-    struct Gates {
-        bool keys = true;
-        bool pointer = true;
-        bool touch = true;
-        bool operator==(const Gates&) const = default;
-    };
-
     /// What the compositor knows of a key press before a guest may hear of it.
     enum class KeyUse : std::uint8_t {
         ordinary,
@@ -66,7 +58,8 @@ class InputOwner {
 
     /// The old owner gets its releases; the new one starts with nothing down. No DomainId: nobody.
     [[nodiscard]] Deliveries focus(DomainId domain);
-    [[nodiscard]] Deliveries gates(Gates open);
+    /// Whether keys, pointer and touch may reach guests at all, by the mode (mode.hpp).
+    [[nodiscard]] Deliveries guests_hear(bool hear);
     /// The domain loses focus, grab and touches: it is gone, or does not respond.
     [[nodiscard]] Deliveries take_all_from(DomainId domain);
 
@@ -116,7 +109,7 @@ class InputOwner {
     void cancel_touches(DomainId only, Deliveries& out);
 
     DomainId focused_;
-    Gates gates_;
+    bool guests_hear_ = true;
 
     std::set<std::uint32_t> keys_down_;
     std::set<std::uint32_t> reserved_down_;

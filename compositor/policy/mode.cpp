@@ -34,7 +34,6 @@ std::optional<ModeChange> ModeMachine::leave(Mode mode) {
 ModeChange ModeMachine::change_to(Mode after) {
     const bool silences = guests_hear(mode_) && !guests_hear(after);
     const ModeChange change{
-        .before = mode_,
         .after = after,
         .finish_drag = mode_ == Mode::person_drag && after < mode_,
         .dismiss_popups = mode_ == Mode::guest_grab || silences,

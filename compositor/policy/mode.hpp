@@ -29,7 +29,6 @@ bool works_in(Action action, Mode mode);
 
 /// What a change of mode means for others.
 struct ModeChange {
-    Mode before;
     Mode after;
     bool finish_drag = false;     // the window stays where it is now
     bool dismiss_popups = false;  // every guest's menus

@@ -33,7 +33,6 @@ class SizeLimits {
     SizeLimits for_window_of(Size size) const;
     Size least() const { return least_; }
     Size greatest() const { return greatest_; }
-    bool fixed() const { return least_ == greatest_; }
 
   private:
     Size room_;

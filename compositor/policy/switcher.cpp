@@ -21,13 +21,6 @@ void Switcher::step(bool forward) {
     selected_ = (selected_ + (forward ? 1 : count - 1)) % count;
 }
 
-void Switcher::select(std::size_t row) {
-    if (row < windows_.size()) {
-        selected_ = row;
-        fresh_ = false;
-    }
-}
-
 void Switcher::window_gone(WindowId window) {
     const auto found = std::ranges::find(windows_, window);
     if (found == windows_.end()) {

@@ -18,7 +18,6 @@ class Switcher {
     Switcher(std::vector<WindowId> windows, bool focused);
 
     void step(bool forward);
-    void select(std::size_t row);
     void window_gone(WindowId window);
 
     const std::vector<WindowId>& windows() const { return windows_; }

@@ -27,7 +27,6 @@ class Content {
               std::span<const protocol::Rect> damage);
     /// Padding only.
     void clear();
-    bool shows(const wlr_buffer* buffer) const { return shown_.get() == buffer; }
 
     /// The logical size that it fills, with padding where the guest's pixels end.
     void fit(policy::Size box, policy::Scale scale);

@@ -18,7 +18,6 @@ class Pool {
     Pool(std::unique_ptr<grants::PageMapping> mapping, std::function<void()> unused)
         : mapping_(std::move(mapping)), unused_(std::move(unused)) {}
 
-    std::size_t pages() const { return mapping_->pages(); }
     const std::byte* data() const { return mapping_->data(); }
     bool in_use() const { return live_ != 0; }
 

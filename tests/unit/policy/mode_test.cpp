@@ -33,15 +33,14 @@ TEST_CASE(
 TEST_CASE("opening the switcher takes everything from the guests at once") {
     ModeMachine machine;
     (void)machine.enter(Mode::guest_grab);
-    CHECK(machine.enter(Mode::switcher) == ModeChange{.before = Mode::guest_grab,
-                                                      .after = Mode::switcher,
+    CHECK(machine.enter(Mode::switcher) == ModeChange{.after = Mode::switcher,
                                                       .dismiss_popups = true,
                                                       .silences_guests = true,
                                                       .focus_changes = true});
     CHECK(!machine.enter(Mode::person_drag));
     CHECK(!machine.enter(Mode::guest_grab));
     CHECK(machine.leave(Mode::switcher) ==
-          ModeChange{.before = Mode::switcher, .after = Mode::normal, .focus_changes = true});
+          ModeChange{.after = Mode::normal, .focus_changes = true});
 }
 
 TEST_CASE("a dragged window keeps its look of the focused one, and stays where it is") {

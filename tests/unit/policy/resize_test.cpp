@@ -21,7 +21,6 @@ TEST_CASE("hints are kept where they make sense") {
     CHECK(terminal.apply({200, 200}) == Size{199, 184 + 0});
     CHECK(terminal.apply({1, 1}) == Size{100, 58});
     const SizeLimits fixed({.least = {300, 200}, .greatest = {300, 200}});
-    CHECK(fixed.fixed());
     CHECK(fixed.apply({999, 1}) == Size{300, 200});
     const SizeLimits film({.least_aspect = {16, 9}, .greatest_aspect = {16, 9}});
     CHECK(film.apply({1600, 1000}) == Size{1600, 900});

@@ -135,15 +135,3 @@ TEST_CASE("the background is dark, opaque and always the same") {
     }));
     CHECK(*std::ranges::max_element(one.pixels) != *std::ranges::min_element(one.pixels));
 }
-
-TEST_CASE("the compositor's own words are premultiplied ink") {
-    const Bitmap text =
-        paint_text(painter(), "Unlock", {0xcc, 0x40, 0x00}, title_style(Scale(120)));
-    CHECK(text.width == painter().width_of("Unlock", title_style(Scale(120))));
-    bool inked = false;
-    for (const std::uint32_t p : text.pixels) {
-        REQUIRE(((p >> 16) & 0xff) <= (p >> 24));
-        inked |= p == 0xffcc4000u;
-    }
-    CHECK(inked);
-}
