@@ -122,12 +122,4 @@ Bitmap paint_bar(const TextPainter& painter, const TrustedBar& bar, int width, S
     return std::move(canvas).take();
 }
 
-Bitmap paint_text(const TextPainter& painter, std::string_view text, Rgb ink,
-                  const TextStyle& style, int max_width) {
-    const TextStrip strip = painter.paint(text, style, max_width);
-    Canvas canvas(strip.width, strip.height);
-    canvas.stamp(strip, {0, 0}, ink, canvas.whole());
-    return std::move(canvas).take();
-}
-
 }  // namespace leadlight::theming

@@ -15,12 +15,13 @@ namespace leadlight::theming {
 
 struct TrustedBar {
     std::optional<Identity> focused;  // nothing: keys go nowhere
-    std::string mode;                 // "locked", "move", ...; empty in normal mode
+    std::string mode;                 // "move" or "switch"; empty in normal mode
     std::string clock;
     std::vector<Identity> attention = {};  // who asks for it; each is a chip that can be pressed
     /// Whose full screen lies below the bar while the keys are another's: the bar's edge is its
     /// frame's upper one, and its name stands here, since its title bar is hidden.
     std::optional<Identity> below = {};
+    bool operator==(const TrustedBar&) const = default;
 };
 
 /// logical::bar high, `width` physical pixels wide; opaque.
@@ -32,9 +33,5 @@ std::vector<Box> attention_chips(const TextPainter& painter, const TrustedBar& b
 
 /// The desktop behind all windows: panes of dark glass held by lead. Opaque; drawn once an output.
 Bitmap paint_background(int width, int height, Scale scale);
-
-/// One line of the compositor's own words in `ink` on nothing, as wide as the text needs.
-Bitmap paint_text(const TextPainter& painter, std::string_view text, Rgb ink,
-                  const TextStyle& style, int max_width = max_strip_width);
 
 }  // namespace leadlight::theming

@@ -31,10 +31,24 @@ Window* Desktop::find(policy::WindowId id) const {
 }
 
 std::vector<Window*> Desktop::stacked() const {
-    std::vector<Window*> all;
+    std::vector<Window*> toplevels, carried;
+    std::map<const Window*, std::vector<Window*>> standing;
     for (const auto id : stacking_.order()) {
-        all.push_back(find(id));
+        Window* window = find(id);
+        if (window->carried_) {
+            carried.push_back(window);
+        } else if (window->role_ == WindowRole::toplevel) {
+            toplevels.push_back(window);
+        } else {
+            standing[&root_of(*window)].push_back(window);
+        }
     }
+    std::vector<Window*> all;
+    for (Window* toplevel : toplevels) {
+        all.push_back(toplevel);
+        all.insert(all.end(), standing[toplevel].begin(), standing[toplevel].end());
+    }
+    all.insert(all.end(), carried.begin(), carried.end());
     return all;
 }
 
@@ -66,7 +80,7 @@ Window& Desktop::root_of(Window& window) const {
 
 bool Desktop::in_sight(const Window& window) const {
     const Window* below = &window;
-    while (below->visible() && below->role() != WindowRole::toplevel) {
+    while (below->shown() && below->role() != WindowRole::toplevel) {
         const Window* parent = parent_of(*below);
         if (!parent) {
             return false;
@@ -77,50 +91,66 @@ bool Desktop::in_sight(const Window& window) const {
         }
         below = parent;
     }
-    return below->visible();
+    return below->shown();
 }
 
 namespace {
 
+// Guests choose the number of their windows, and pieces grow with it.
+constexpr std::size_t most_above = 16;
+
 // By what is above it, from the top down.
 bool is_covered_by(std::span<const Window* const> above, const Window& window) {
-    // Guests choose the number of their windows, and pieces grow with it.
-    constexpr std::size_t most = 16;
     std::vector<policy::Box> boxes;
     for (const Window* other : above) {
-        if (boxes.size() == most) {
+        if (boxes.size() == most_above) {
             break;
         }
         if (other->domain() != window.domain()) {
-            boxes.push_back(other->frame_box());
+            boxes.push_back(other->seen_frame_box());
         }
     }
-    return policy::covers(boxes, window.frame_box());
+    return policy::covers(boxes, window.seen_frame_box());
 }
 
 }  // namespace
 
-bool Desktop::is_covered(const Window& window) const {
-    return !any_uncovered({window.id()});
+bool Desktop::is_open(const Window& menu) const {
+    if (!in_sight(menu)) {
+        return false;
+    }
+    const policy::Box frame = menu.seen_frame_box();
+    std::vector<policy::Box> above;
+    for (const Window* other : stacked() | std::views::reverse) {
+        if (other == &menu) {
+            break;
+        }
+        if (const policy::Box box = other->seen_frame_box();
+            in_sight(*other) && !policy::intersection(box, frame).empty()) {
+            above.push_back(box);
+        }
+    }
+    return above.size() <= most_above && !policy::covers(above, frame);
 }
 
-bool Desktop::any_uncovered(const std::set<policy::WindowId>& windows) const {
+std::set<policy::WindowId> Desktop::uncovered() const {
+    std::set<policy::WindowId> all;
     std::vector<const Window*> above;
     for (const Window* window : stacked() | std::views::reverse) {
-        if (windows.contains(window->id()) && !is_covered_by(above, *window)) {
-            return true;
-        }
-        if (window->visible()) {
+        if (in_sight(*window)) {
+            if (!is_covered_by(above, *window)) {
+                all.insert(window->id());
+            }
             above.push_back(window);
         }
     }
-    return false;
+    return all;
 }
 
 const Window* Desktop::fills(const Output& output) const {
+    const auto seen = is_seen();
     for (const Window* window : scene_order_ | std::views::reverse) {
-        if (window->states_.fullscreen && window->visible() && window->output_ == output.id() &&
-            !is_covered(*window)) {
+        if (window->states_.fullscreen && window->output_ == output.id() && seen(window->id())) {
             return window;
         }
     }
@@ -128,9 +158,12 @@ const Window* Desktop::fills(const Output& output) const {
 }
 
 std::function<bool(policy::WindowId)> Desktop::is_seen() const {
-    return [this](policy::WindowId id) {
-        const Window* window = find(id);
-        return window && window->visible() && !is_covered(*window);
+    // Asked of one window after another, among all that guests may have, while nothing changes.
+    return [this, seen = std::optional<std::set<policy::WindowId>>()](policy::WindowId id) mutable {
+        if (!seen) {
+            seen = uncovered();
+        }
+        return seen->contains(id);
     };
 }
 
@@ -217,9 +250,10 @@ void Desktop::map(Window& window, policy::Size size) {
     }
     window.mapped_ = true;
     const bool returns = std::exchange(window.returns_, false);
-    // Else a guest that takes its windows away and shows them in other sizes would have each laid
-    // out at every refresh. One that waits for its turn is not seen: its frame is of another size.
-    window.waits_for_layout_ = window.is_guest() && !server_.ledger.take_layout(window.domain_);
+    // A guest's is laid out by settle(), with the same frame if it is its turn: else one that takes
+    // its windows away and shows them in other sizes would have each laid out at every refresh, and
+    // others of its windows never. Until then it is not seen: its frame is of another size.
+    window.waits_for_layout_ = window.is_guest();
     if (!window.waits_for_layout_) {
         lay_out(window);
     }
@@ -261,7 +295,7 @@ void Desktop::unmap(Window& window) {
 }
 
 void Desktop::set_visible(Window& window) {
-    wlr_scene_node_set_enabled(&window.tree_->node, window.visible() && !window.waits_for_layout_);
+    wlr_scene_node_set_enabled(&window.tree_->node, window.shown());
     scene_changed();
 }
 
@@ -335,8 +369,8 @@ Hit Desktop::at(double layout_x, double layout_y) const {
 
 std::pair<double, double> Desktop::content_point(const Window& window, double layout_x,
                                                  double layout_y) {
-    const double scale = window.scale_.in_120ths() / 120.0;
-    const policy::Box& box = window.content_box();
+    const double scale = window.seen_scale().in_120ths() / 120.0;
+    const policy::Box box = window.seen_box();
     return {(layout_x - static_cast<double>(box.x)) * scale,
             (layout_y - static_cast<double>(box.y)) * scale};
 }

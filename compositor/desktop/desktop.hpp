@@ -57,7 +57,8 @@ class Desktop {
 
     // Windows.
     Window* find(policy::WindowId id) const;
-    /// From the bottom up, popups with their parents.
+    /// From the bottom up, as in the scene: what stands on a toplevel is below the toplevels that
+    /// belong to that, and what the pointer carries is above all.
     std::vector<Window*> stacked() const;
     Window* focused() const { return find(focus_.window()); }
     const policy::Focus& focus() const { return focus_; }
@@ -67,12 +68,14 @@ class Desktop {
     Window* parent_of(const Window& window) const;
     /// The toplevel that a popup stands on, or the window itself.
     Window& root_of(Window& window) const;
-    /// It has content, and nothing that it stands on is hidden or carried by the pointer.
+    /// The screen shows it, and nothing that it stands on is hidden or carried by the pointer.
     bool in_sight(const Window& window) const;
-    /// Wholly, by windows of other domains; of many on top of each other the topmost count.
-    bool is_covered(const Window& window) const;
-    /// Whether any of these toplevels is not.
-    bool any_uncovered(const std::set<policy::WindowId>& windows) const;
+    /// In sight, and not wholly under what lies above it, windows of its own domain among that; of
+    /// very many it counts as covered. The person sees what takes the next press.
+    bool is_open(const Window& menu) const;
+    /// The windows in sight that those of other domains do not wholly cover; of many on top of each
+    /// other the topmost count.
+    std::set<policy::WindowId> uncovered() const;
     /// The topmost full screen of an output that is to be seen, or null.
     const Window* fills(const Output& output) const;
     /// The output it is on; of none, the one where a new window would be.
@@ -168,7 +171,7 @@ class Desktop {
     void pace(const Window& window);
     void restack();
     void focus_changed();
-    /// For a focus that has to go on to some window.
+    /// Whether it is among uncovered(), which is found out when that is first asked.
     std::function<bool(policy::WindowId)> is_seen() const;
     void scene_changed();
     void set_visible(Window& window);

@@ -7,6 +7,7 @@
 #include "compositor/guest/guest_window.hpp"
 #include "compositor/output/frame_pacer.hpp"
 #include "compositor/output/output.hpp"
+#include "compositor/policy/reorder.hpp"
 #include "compositor/server.hpp"
 #include "wlr-headers/wlroots.hpp"
 
@@ -138,6 +139,7 @@ void Desktop::settle_window(Window& window) {
         lay_out(window);
         if (std::exchange(window.waits_for_layout_, false)) {
             set_visible(window);
+            window.appeared();
         }
     }
     // The person's drag may have taken it to another output. If its own has gone, outputs_changed()
@@ -162,18 +164,20 @@ void Desktop::lay_out(Window& window) {
     window.take_title();
     const policy::Box& box = window.content_box();
     // Whoever changed the box: the person or its guest, now or with a commit before.
-    const bool moved = window.laid_out_origin_ != box.origin() || window.laid_out_ != box.size();
+    const bool moved =
+        window.laid_out_.origin != box.origin() || window.laid_out_.size != box.size();
     policy::Point origin{0, 0};
     if (window.role_ != WindowRole::toplevel && !window.carried_) {
+        // Where that stands in the scene, and not where it is about to go: it takes its own along.
         if (const Window* parent = parent_of(window)) {
-            origin = parent->content_box().origin();
+            origin = parent->seen_box().origin();
         }
     }
     wlr_scene_node_set_position(&window.tree_->node, static_cast<int>(box.x - origin.x),
                                 static_cast<int>(box.y - origin.y));
     carry_satellites(window);
-    const bool rescaled = window.scale_ != window.laid_out_scale_;
-    const bool resized = box.size() != window.laid_out_ || rescaled;
+    const bool rescaled = window.scale_ != window.laid_out_.scale;
+    const bool resized = box.size() != window.laid_out_.size || rescaled;
     if (moved) {
         scene_changed();
     }
@@ -182,8 +186,8 @@ void Desktop::lay_out(Window& window) {
     }
     if (resized) {
         wlr_scene_node_set_enabled(&window.tree_->node, false);
-        window.laid_out_ = box.size();
-        window.laid_out_scale_ = window.scale_;
+        window.laid_out_.size = box.size();
+        window.laid_out_.scale = window.scale_;
         window.fit_content();
         // The button under the pointer is another one now, or none: the next motion tells.
         window.frame_.set_hovered(theming::FramePart::outside);
@@ -209,7 +213,7 @@ void Desktop::lay_out(Window& window) {
 // of the work area by it (rule 1).
 void Desktop::carry_satellites(Window& window) {
     const policy::Point origin = window.content_box().origin();
-    const policy::Point before = std::exchange(window.laid_out_origin_, origin).value_or(origin);
+    const policy::Point before = std::exchange(window.laid_out_.origin, origin).value_or(origin);
     if (!std::exchange(window.satellites_due_, false) && origin == before) {
         return;
     }
@@ -237,31 +241,39 @@ void Desktop::follow_parent(Window& satellite, const Window& parent, policy::Poi
     settle_window(satellite);
 }
 
-// From the top down: what is in its place stays. Raising one window, by far the most frequent
-// change, moves one node.
+// Each move makes wlr_scene work out anew what is to be seen. As few are moved as can be, so that
+// whoever changed its place is charged with it: no other has to make way.
 void Desktop::restack() {
     if (!std::exchange(stack_changed_, false)) {
         return;
     }
+    std::map<const Window*, std::size_t> lies;
+    for (std::size_t i = 0; i < scene_order_.size(); ++i) {
+        lies[scene_order_[i]] = i;
+    }
     std::vector<Window*> wanted;
+    std::vector<std::size_t> places;
     for (const auto id : stacking_.order()) {
         if (Window* window = find(id); window && window->role_ == WindowRole::toplevel) {
             wanted.push_back(window);
+            places.push_back(lies.at(window));
         }
     }
+    const auto stays = policy::staying(places);
     for (std::size_t i = wanted.size(); i-- > 0;) {
-        Window* window = wanted[i];
-        if (scene_order_[i] == window) {
+        if (stays[i]) {
             continue;
         }
+        const policy::Time start = now();
+        wlr_scene_node* node = &wanted[i]->tree_->node;
         if (i + 1 == wanted.size()) {
-            wlr_scene_node_raise_to_top(&window->tree_->node);
+            wlr_scene_node_raise_to_top(node);
         } else {
-            wlr_scene_node_place_below(&window->tree_->node, &wanted[i + 1]->tree_->node);
+            wlr_scene_node_place_below(node, &wanted[i + 1]->tree_->node);
         }
-        std::erase(scene_order_, window);
-        scene_order_.insert(scene_order_.begin() + static_cast<std::ptrdiff_t>(i), window);
+        server_.ledger.spend(wanted[i]->domain_, now() - start);
     }
+    scene_order_ = std::move(wanted);
     scene_changed();
 }
 

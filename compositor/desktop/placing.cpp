@@ -71,7 +71,8 @@ policy::Box Desktop::first_place(const Window& window, policy::Size size,
                                  const policy::OutputArea& area) const {
     const Window* parent = parent_of(window);
     const policy::Size wished = window.limits_.apply(size);
-    if (window.centred_ || (parent && !window.palette_)) {
+    if (window.opening_ == Opening::centred ||
+        (parent && window.opening_ != Opening::beside_parent)) {
         const policy::Box over = parent ? parent->frame_box() : area.work;
         return policy::centred_place(wished, over, window.insets(), area);
     }

@@ -39,10 +39,14 @@ policy::Insets Window::insets() const {
     return frame_insets(frame_kind(role_));
 }
 
-policy::Box Window::seen_frame_box() const {
-    const policy::Point origin = laid_out_origin_.value_or(content_box().origin());
-    const policy::Size size = laid_out_.empty() ? content_box().size() : laid_out_;
-    return policy::Box{origin.x, origin.y, size.width, size.height}.grown(insets());
+policy::Box Window::seen_box() const {
+    const policy::Point origin = laid_out_.origin.value_or(content_box().origin());
+    const policy::Size size = laid_out_.size.empty() ? content_box().size() : laid_out_.size;
+    return {origin.x, origin.y, size.width, size.height};
+}
+
+policy::Scale Window::seen_scale() const {
+    return laid_out_.size.empty() ? scale_ : laid_out_.scale;
 }
 
 void Window::set_note(const std::string& note) {

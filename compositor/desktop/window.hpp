@@ -13,6 +13,7 @@
 #include "compositor/scene/scene_owner.hpp"
 #include "theming/label.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -25,6 +26,9 @@ class Desktop;
 /// Id of the admin domain among policy's domains: its programs are one more owner of focus and
 /// input. Guests' connections get greater ones.
 inline constexpr policy::DomainId admin_domain{1};
+
+/// Where a window opens.
+enum class Opening : std::uint8_t { ordinary, centred, beside_parent };
 
 struct WindowStates {
     bool activated = false;
@@ -55,8 +59,11 @@ class Window : public SceneOwner {
     const policy::Box& content_box() const { return sync_.shown(); }
     const policy::Box& wished_box() const { return sync_.wished(); }
     policy::Box frame_box() const { return content_box().grown(insets()); }
-    /// The same of what the screen shows, which may be laid out some frames later.
-    policy::Box seen_frame_box() const;
+    /// What the screen shows of it: the boxes above may be laid out some frames later. Whatever
+    /// is drawn in its tree, or asks what lies under a point, goes by these.
+    policy::Box seen_box() const;
+    policy::Box seen_frame_box() const { return seen_box().grown(insets()); }
+    policy::Scale seen_scale() const;
     /// Where it is going: what was asked for last.
     policy::Box target_box() const { return wish_.value_or(wished_box()); }
     policy::Insets insets() const;
@@ -67,6 +74,8 @@ class Window : public SceneOwner {
     const WindowStates& states() const { return states_; }
     /// It has content and is not minimized; what it stands on may be (Desktop::in_sight).
     bool visible() const { return mapped_ && !states_.minimized; }
+    /// And it was laid out since it has: the screen shows it.
+    bool shown() const { return visible() && !waits_for_layout_; }
     bool mapped() const { return mapped_; }
     bool wants_attention() const { return attention_; }
     /// Safe to show: checked by theming::is_safe_text. May be empty.
@@ -109,6 +118,8 @@ class Window : public SceneOwner {
     virtual void dismiss() {}
     /// The person put it away, or took it out again.
     virtual void minimized_changed() {}
+    /// It was laid out for its content: the next frame shows it.
+    virtual void appeared() {}
     /// It is on another output, or its own has changed: what it was told in physical pixels is
     /// something else in logical ones, and the room for it is another.
     virtual void output_changed() {}
@@ -154,14 +165,17 @@ class Window : public SceneOwner {
     bool configure_due_ = false;
     bool keeps_right_ = false;  // edges that stay while the person resizes
     bool keeps_bottom_ = false;
-    policy::Size laid_out_;  // what frame and content were fitted to
-    policy::Scale laid_out_scale_;
-    std::optional<policy::Point> laid_out_origin_;
+    /// What frame and content were fitted to, and where its tree was put.
+    struct LaidOut {
+        policy::Size size;
+        policy::Scale scale;
+        std::optional<policy::Point> origin;
+    };
+    LaidOut laid_out_;
     bool satellites_due_ = false;  // its output changed: what stands on it is placed anew
     bool touched_ = false;         // settle() has to look at it
-    bool centred_ = false;         // opens in the middle: a dialog or splash
-    bool palette_ = false;         // opens beside its parent, not over it
-    int title_room_ = 0;           // as last told
+    Opening opening_ = Opening::ordinary;
+    int title_room_ = 0;  // as last told
     std::string title_;
     std::string app_id_;
 };

@@ -56,7 +56,6 @@ class Guest final : private LinkOwner {
     protocol::Serial next_serial(policy::Time now) { return serials_.issue(now).value; }
     /// Of one that may follow from what the guest did with its windows.
     protocol::Serial next_unvouched_serial() { return serials_.issue_unvouched().value; }
-    const policy::SerialLedger& serials() const { return serials_; }
     /// A request that names an input event: recent, and from the focused domain (rule 5).
     bool vouched(protocol::Serial serial) const;
     /// Its own epoch: domains cannot compare clocks.
@@ -120,8 +119,7 @@ class Guest final : private LinkOwner {
     void responding_changed(bool responding) override;
     void record_sent() override;
 
-    // One for each kind of record; see guest.cpp, guest_windows.cpp, guest_requests.cpp and
-    // guest_pools.cpp.
+    // One for each kind of record; see guest.cpp, windows.cpp, requests.cpp and pools.cpp.
     Outcome on(const protocol::Hello& r);
     Outcome on(const protocol::PoolCreate& r, grants::Descriptor& file);
     Outcome on(const protocol::PoolReferences& r);

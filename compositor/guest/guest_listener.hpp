@@ -24,6 +24,9 @@ class GuestListener {
     /// It reads again; what it knew of input is void.
     virtual void guest_resumed(Guest& guest) = 0;
 
+    /// Keys go to one of its windows: what the person does is meant for it.
+    virtual bool has_keys(policy::DomainId domain) const = 0;
+
     /// A popup with a grab is about to be shown; its serial was vouched for.
     virtual void popup_grabs(Window& popup) = 0;
 

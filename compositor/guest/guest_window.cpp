@@ -98,30 +98,34 @@ void GuestWindow::apply() {
     }
     const Pending pending = std::move(*pending_);
     pending_.reset();
-    if (!pending.buffer && !pending.forgotten) {
-        content_.clear();
-        shown_pool_ = nullptr;
-        desktop_.unmap(*this);
-        return;
-    }
-    if (pending.forgotten) {
-        content_.clear();
-        shown_pool_ = nullptr;
-    } else {
-        // Another size costs the scene far more than the record did. (What is laid out for it has a
-        // budget of its own.)
-        const policy::Time start = now();
+    // Another size, a window that comes or one that goes cost far more than the record did. (What
+    // is laid out for it has a budget of its own.)
+    const policy::Time start = now();
+    show(pending);
+    guest_.server().ledger.spend(domain(), now() - start);
+}
+
+void GuestWindow::show(const Pending& pending) {
+    if (pending.buffer) {
         content_.show(pending.buffer.get(), pending.source, pending.damage.span());
-        guest_.server().ledger.spend(domain(), now() - start);
         shown_pool_ = pending.pool;
+    } else {
+        content_.clear();
+        shown_pool_ = nullptr;
+        if (!pending.forgotten) {
+            desktop_.unmap(*this);
+            return;
+        }
     }
-    const bool first = !mapped();
     desktop_.content_answers(*this, pending.configure, logical_size(pending.source));
     desktop_.map(*this, logical_size(pending.source));
-    // Vouched for when it was asked, and still: the person has not turned to another domain since,
-    // and sees what takes the next press.
+}
+
+// Vouched for when it was asked, and still: the person has not turned to another domain since, and
+// sees what takes the next press.
+void GuestWindow::appeared() {
     if (const Serial grab = std::exchange(grab_, 0);
-        first && guest_.vouched(grab) && desktop_.in_sight(*this)) {
+        guest_.vouched(grab) && desktop_.is_open(*this)) {
         if (auto* listener = guest_.server().guest_listener) {
             listener->popup_grabs(*this);
         }
@@ -221,8 +225,9 @@ void GuestWindow::output_changed() {
 
 void GuestWindow::set_kind(WindowType type) {
     using enum WindowType;
-    centred_ = type == dialog || type == splash;
-    palette_ = type == utility;
+    opening_ = type == dialog || type == splash ? Opening::centred
+               : type == utility                ? Opening::beside_parent
+                                                : Opening::ordinary;
 }
 
 void GuestWindow::place_by(const Positioner& positioner, std::uint32_t reposition) {

@@ -68,6 +68,7 @@ class GuestWindow final : public Window {
     void dismiss() override;
     void minimized_changed() override;
     void output_changed() override;
+    void appeared() override;
     void take_title() override;
     void title_room_changed(int room) override;
 
@@ -81,6 +82,7 @@ class GuestWindow final : public Window {
         protocol::Rect source;
         protocol::List<protocol::Rect, 16> damage;
     };
+    void show(const Pending& pending);
     policy::Size logical_size(const protocol::Rect& source) const;
 
     Guest& guest_;

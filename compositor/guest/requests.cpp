@@ -181,8 +181,6 @@ Guest::Outcome Guest::on(const Pong& r) {
     return Taken::done;
 }
 
-// The warden's last word. Its own text of what was at fault is not logged: it is bounded, but the
-// violation's name says enough.
 Guest::Outcome Guest::on(const Broken& r) {
     return std::unexpected(r.violation);
 }

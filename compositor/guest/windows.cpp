@@ -149,7 +149,6 @@ void Guest::close_window(GuestWindow& window) {
     const auto node = windows_.extract(id);
     server_.desktop->remove(window);
     const auto released = server_.pacer->remove(window);
-    node.mapped().get();
     if (!ended_) {
         release(released);
         link_.forget(id);

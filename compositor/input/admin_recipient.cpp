@@ -4,6 +4,7 @@
 #include "compositor/desktop/desktop.hpp"
 #include "wlr-headers/wlroots.hpp"
 
+#include <set>
 #include <utility>
 
 namespace leadlight::compositor {
@@ -48,6 +49,10 @@ void AdminRecipient::send_modifiers(xkb_state* physical) {
 void AdminRecipient::focus(policy::WindowId window, xkb_state* physical) {
     wlr_surface* surface =
         window && surfaces_ != nullptr ? surfaces_->keyboard_surface(window) : nullptr;
+    // While a menu has its grab, wlroots lets the keyboard enter and leave nothing.
+    if (surfaces_ != nullptr && surface != seat_->keyboard_state.focused_surface) {
+        surfaces_->dismiss_menus();
+    }
     if (surface == nullptr) {
         wlr_seat_keyboard_notify_clear_focus(seat_);
         return;
@@ -148,11 +153,14 @@ void AdminRecipient::touch_up(std::uint32_t finger, policy::Time time) {
 
 void AdminRecipient::touch_cancel() {
     finger_origins_.clear();
+    // One call cancels all points of a client, and changes the list.
+    std::set<wlr_seat_client*> clients;
     wlr_touch_point* point = nullptr;
     wl_list_for_each(point, &seat_->touch_state.touch_points, link) {
-        // One call cancels all points of that client; the list changes.
-        wlr_seat_touch_notify_cancel(seat_, point->client);
-        break;
+        clients.insert(point->client);
+    }
+    for (wlr_seat_client* client : clients) {
+        wlr_seat_touch_notify_cancel(seat_, client);
     }
 }
 

@@ -8,7 +8,7 @@ namespace leadlight::compositor {
 namespace {
 
 policy::Size pixels(const Window& window) {
-    return window.scale().to_physical(window.content_box().size());
+    return window.seen_scale().to_physical(window.seen_box().size());
 }
 
 LayoutPoint in_content(const Window& window, LayoutPoint at) {
@@ -80,7 +80,7 @@ LayoutPoint Constraints::confine(LayoutPoint from, LayoutPoint to) const {
     const LayoutPoint start = in_content(*window, from);
     const LayoutPoint end =
         confined(start, in_content(*window, to), asked->second.region, pixels(*window));
-    const double scale = window->scale().in_120ths() / 120.0;
+    const double scale = window->seen_scale().in_120ths() / 120.0;
     return {from.x + (end.x - start.x) / scale, from.y + (end.y - start.y) / scale};
 }
 

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 #include <utility>
 
 namespace leadlight::compositor {
@@ -14,6 +15,9 @@ namespace {
 
 // Logical pixels on a side: more could imitate a window (rule 1).
 constexpr int most_of_picture = 64;
+// The same of an admin program's surface, which is above all there is; and how far from the pointer
+// it may lie.
+constexpr int most_of_surface = 128;
 constexpr const char* no_shape = "none";
 
 }  // namespace
@@ -52,6 +56,7 @@ void Cursor::set_ours(const char* shape) {
         return;
     }
     shown_ = shape;
+    surface_.reset();
     if (shown_ == no_shape) {
         wlr_cursor_unset_image(cursor_);
         return;
@@ -73,7 +78,25 @@ void Cursor::show(protocol::CursorShape shape) {
 void Cursor::show_surface(wlr_surface* surface, int hotspot_x, int hotspot_y) {
     drop_picture();
     shown_.clear();
+    surface_.reset();
     wlr_cursor_set_surface(cursor_, surface, hotspot_x, hotspot_y);
+    if (surface == nullptr) {
+        return;
+    }
+    surface_ = std::make_unique<AdminSurface>();
+    surface_->hotspot = {hotspot_x, hotspot_y};
+    surface_->gone.connect(surface->events.destroy, [this] { surface_.reset(); });
+    const auto look = [this, surface] {
+        const auto& now = surface->current;
+        surface_->hotspot = {surface_->hotspot.x - now.dx, surface_->hotspot.y - now.dy};
+        const auto [x, y] = surface_->hotspot;
+        if (std::max(now.width, now.height) > most_of_surface ||
+            std::max(std::abs(x), std::abs(y)) > most_of_surface) {
+            show("default");
+        }
+    };
+    surface_->commit.connect(surface->events.commit, look);
+    look();
 }
 
 void Cursor::hide() {
@@ -119,9 +142,9 @@ void Cursor::follow() {
         return;
     }
     // Everything in whole physical pixels of the window, as its content is.
-    const double scale = window_->scale().in_120ths() / 120.0;
+    const double scale = window_->seen_scale().in_120ths() / 120.0;
     const auto [x, y] = Desktop::content_point(*window_, cursor_->x, cursor_->y);
-    const policy::Size content = window_->scale().to_physical(window_->content_box().size());
+    const policy::Size content = window_->seen_scale().to_physical(window_->seen_box().size());
     const auto most = static_cast<policy::Coordinate>(most_of_picture * scale);
     const policy::Box picture{std::lround(x) - picture_->hotspot_x,
                               std::lround(y) - picture_->hotspot_y,

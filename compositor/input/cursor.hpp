@@ -6,6 +6,7 @@
 #pragma once
 
 #include "compositor/config/config.hpp"
+#include "compositor/policy/geometry.hpp"
 #include "protocol/types.hpp"
 #include "theming/bitmap.hpp"
 #include "wlr-headers/listener.hpp"
@@ -42,6 +43,7 @@ class Cursor {
     void show(const char* shape);
     /// What a guest named: a shape of ours, or none.
     void show(protocol::CursorShape shape);
+    /// An admin program's; the default in its place while that is too large, or too far away.
     void show_surface(wlr_surface* surface, int hotspot_x, int hotspot_y);
     /// Over the window's content; elsewhere, while buttons are held, our own arrow stands for it.
     void show_picture(std::shared_ptr<const CursorPicture> picture, Window& window);
@@ -59,6 +61,12 @@ class Cursor {
     wlr_cursor* cursor_;
     wlr_xcursor_manager* theme_ = nullptr;
     std::string shown_;  // the shape, or empty
+    /// While it is shown.
+    struct AdminSurface {
+        policy::Point hotspot;  // logical, moved by what its commits say
+        Listener<> commit, gone;
+    };
+    std::unique_ptr<AdminSurface> surface_;
     /// The picture's node in its window's tree, which may go with the window.
     wlr_scene_buffer* node_ = nullptr;
     Listener<> node_gone_;

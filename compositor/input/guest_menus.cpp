@@ -24,7 +24,7 @@ void GuestMenus::forget(policy::DomainId domain) {
 void GuestMenus::forget_hidden() {
     std::erase_if(menus_, [&](policy::WindowId id) {
         const Window* menu = desktop_.find(id);
-        return menu == nullptr || !desktop_.in_sight(*menu);
+        return menu == nullptr || !desktop_.is_open(*menu);
     });
 }
 

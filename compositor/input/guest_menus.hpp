@@ -24,7 +24,7 @@ class GuestMenus {
     void forget(policy::WindowId window) { menus_.erase(window); }
     /// The domain is gone, or does not respond.
     void forget(policy::DomainId domain);
-    /// One that is not in sight takes no press.
+    /// One that the person does not see takes no press.
     void forget_hidden();
 
   private:

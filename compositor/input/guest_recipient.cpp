@@ -6,6 +6,7 @@
 #include "compositor/guest/guest.hpp"
 
 #include <cmath>
+#include <utility>
 
 namespace leadlight::compositor {
 
@@ -174,6 +175,12 @@ void GuestRecipient::button(std::uint32_t code, bool pressed, policy::Time time)
     frame_due_ = true;
     if (buttons_.empty()) {
         dragging_ = false;
+    }
+}
+
+void GuestRecipient::drop_nowhere() {
+    if (std::exchange(dragging_, false) && entered_) {
+        pointer_leave(entered_);
     }
 }
 

@@ -47,6 +47,8 @@ class GuestRecipient final : public Recipient {
 
     /// Between those two, motion with a button held enters and leaves this domain's windows.
     void drag(bool on) { dragging_ = on; }
+    /// The buttons of its drag are taken from it: it hears of no release over a window.
+    void drop_nowhere();
 
     /// Names the last pointer_enter; what the guest wants to see there must name it.
     protocol::Serial entered_with() const { return entered_with_; }

@@ -4,6 +4,8 @@
 #include "compositor/guest/guest.hpp"
 #include "compositor/server.hpp"
 
+#include <algorithm>
+
 namespace leadlight::compositor {
 
 void IdleInhibitors::set(policy::WindowId window, bool inhibits) {
@@ -24,7 +26,11 @@ bool IdleInhibitors::any() const {
             families.insert(desktop.root_of(*window).id());
         }
     }
-    return desktop.any_uncovered(families);
+    if (families.empty()) {
+        return false;
+    }
+    const auto seen = desktop.uncovered();
+    return std::ranges::any_of(families, [&](auto id) { return seen.contains(id); });
 }
 
 }  // namespace leadlight::compositor

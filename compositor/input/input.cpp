@@ -22,11 +22,6 @@ const char* mode_text(policy::Mode mode) {
     }
 }
 
-policy::InputOwner::Gates gates_of(policy::Mode mode) {
-    const bool open = policy::guests_hear(mode);
-    return {.keys = open, .pointer = open, .touch = open};
-}
-
 /// The person's, and its text for guests.
 struct Keymaps {
     XkbKeymap own;
@@ -191,8 +186,9 @@ void Input::change_mode(const std::optional<policy::ModeChange>& change) {
     if (change->silences_guests) {
         constraints_.end();
         drag_icon_.put_down();
+        recipients_.drop_nowhere();
     }
-    deliver(owner_.gates(gates_of(change->after)), now());
+    deliver(owner_.guests_hear(policy::guests_hear(change->after)), now());
     // Releases and leaves are complete in themselves; no device's frame follows them.
     recipients_.pointer_frame();
     recipients_.touch_frame();

@@ -74,6 +74,7 @@ class Input final : public DesktopListener, public GuestListener {
     void guest_arrived(Guest& guest) override;
     void guest_lost(policy::DomainId domain) override;
     void guest_resumed(Guest& guest) override;
+    bool has_keys(policy::DomainId domain) const override { return owner_.focused() == domain; }
     void popup_grabs(Window& popup) override;
     void cursor_shape(Guest& guest, const protocol::CursorShapeSet& request) override;
     void cursor_image(Guest& guest, const protocol::CursorFile& request,

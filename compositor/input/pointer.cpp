@@ -117,7 +117,8 @@ void Input::pressed(std::uint32_t button, policy::Time time) {
     const Hit hit = under_pointer();
     const auto target = target_of(hit);
     if (press_ends_menus(target)) {
-        return nowhere();
+        nowhere();
+        return turn_to(hit, target);
     }
     if (is_our_own(hit)) {
         nowhere();

@@ -30,6 +30,8 @@ policy::DomainId Input::domain_of(const Hit& hit) {
     return layer ? admin_domain : policy::DomainId{};
 }
 
+// Such a press does nothing else where it is. But it turns to that: the person's acts on the menu's
+// domain vouch for no other menu then, in which the next press would end.
 bool Input::press_ends_menus(const std::optional<policy::Target>& target) {
     if (mode_.mode() != policy::Mode::guest_grab || (target && menus_.open_in(target->domain))) {
         return false;
@@ -76,7 +78,7 @@ void Input::drag_with_super(Window& window, std::uint32_t button) {
 }
 
 policy::Edges Input::edges_by_pointer(const Window& window) const {
-    return policy::edges_at(window.content_box(),
+    return policy::edges_at(window.seen_box(),
                             {std::lround(cursor_.x()), std::lround(cursor_.y())});
 }
 

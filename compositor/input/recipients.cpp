@@ -87,4 +87,10 @@ void Recipients::touch_frame() {
     }
 }
 
+void Recipients::drop_nowhere() {
+    for (const auto& [id, guest] : guests_) {
+        guest->drop_nowhere();
+    }
+}
+
 }  // namespace leadlight::compositor

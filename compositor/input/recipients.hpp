@@ -38,6 +38,8 @@ class Recipients {
     void keymap(xkb_keymap* keymap);
     void pointer_frame();
     void touch_frame();
+    /// The guests' drags are about to lose their buttons, which nobody let go.
+    void drop_nowhere();
 
   private:
     Desktop& desktop_;

@@ -24,6 +24,9 @@ void Input::guest_lost(policy::DomainId domain) {
         constraints_.end();
     }
     drag_icon_.put_down_of(domain);
+    if (GuestRecipient* known = recipients_.find_guest(domain)) {
+        known->drop_nowhere();
+    }
     deliver(owner_.take_all_from(domain), now());
     look_.forget(domain);
     if (told_focus_ == domain) {

@@ -49,7 +49,8 @@ void Input::touch_down(const wlr_touch_down_event& event) {
         return nowhere();
     }
     if (press_ends_menus(target)) {
-        return nowhere();
+        nowhere();
+        return turn_to(hit, target);
     }
     if (is_our_own(hit)) {
         nowhere();

@@ -98,10 +98,16 @@ void Output::paint_background() {
                static_cast<int>(whole.width), static_cast<int>(whole.height));
 }
 
+// A guest may have it asked for at every refresh.
 void Output::paint_bar(const theming::TrustedBar& bar) {
     int width = 0, height = 0;
     wlr_output_transformed_resolution(output_, &width, &height);
     const auto& whole = area_.whole;
+    const PaintedBar painted{.bar = bar, .whole = whole, .scale = area_.scale, .width = width};
+    if (painted_bar_ == painted) {
+        return;
+    }
+    painted_bar_ = painted;
     wlr_scene_node_set_position(&bar_->node, static_cast<int>(whole.x), static_cast<int>(whole.y));
     const theming::Scale scale(area_.scale.in_120ths());
     chips_ = theming::attention_chips(server_.painter(), bar, width, scale);

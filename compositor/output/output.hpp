@@ -55,6 +55,14 @@ class Output final : public SceneOwner {
     wlr_scene_output* scene_output_ = nullptr;
     wlr_scene_buffer* background_;
     wlr_scene_buffer* bar_;
+    struct PaintedBar {
+        theming::TrustedBar bar;
+        policy::Box whole;
+        policy::Scale scale;
+        int width = 0;  // physical pixels
+        bool operator==(const PaintedBar&) const = default;
+    };
+    std::optional<PaintedBar> painted_bar_;
     std::vector<theming::Box> chips_;  // physical pixels
     policy::WindowId filled_by_;       // the full screen below the bar, as painted
     policy::OutputArea area_;

@@ -52,7 +52,6 @@ class Stacking {
     WindowId parent_of(WindowId window) const;
     /// The window and all that belong to it, from the bottom up.
     std::vector<WindowId> branch(WindowId window) const;
-    bool contains(WindowId window) const { return nodes_.contains(window); }
     std::size_t size() const { return nodes_.size(); }
 
   private:

@@ -100,7 +100,8 @@ void Shell::new_popup(wlr_xdg_popup* popup) {
 void Shell::add_popup(wlr_xdg_popup* popup, policy::WindowId root, wlr_scene_tree* parent,
                       std::function<wlr_box()> bounds) {
     popups_.push_back(std::make_unique<AdminPopup>(
-        popup, root, parent, std::move(bounds), [this](AdminPopup& gone) {
+        popup, root, parent, std::move(bounds), [this] { input_.scene_changed(); },
+        [this](AdminPopup& gone) {
             popups_.remove_if([&](const auto& other) { return other.get() == &gone; });
             input_.scene_changed();
         }));

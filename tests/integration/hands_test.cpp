@@ -273,3 +273,22 @@ TEST_CASE("a family that lost its middle may be turned around, and nobody ends f
     on.work.commits(on.letters, pink);  // on the same connection
     CHECK(on.desk.window("last").domain == "work");
 }
+
+TEST_CASE(
+    "what a guest's program drags is dropped on nothing when the person turns to the switcher") {
+    InHand on;
+    const Box content = on.now().content;
+    on.desk.moves_to(content.x + 10, content.y + 10);
+    on.desk.button(Code::left_button, true);
+    const auto press = on.work.hears<lp::PointerButton>().serial;
+    on.work.send(lp::DragBegin{.origin = on.letters.id, .serial = press, .icon = {}});
+    on.work.commits(on.letters, pink);
+    on.work.forgets();
+    on.desk.key(Code::super, true);
+    on.desk.strikes(Code::tab);
+    const auto leave = on.work.hears<lp::PointerLeave>().serial;
+    CHECK(leave < on.work.hears<lp::PointerButton>().serial);
+    on.desk.strikes(Code::escape);
+    on.desk.key(Code::super, false);
+    on.desk.button(Code::left_button, false);
+}

@@ -37,17 +37,29 @@ struct Menus : TwoDomains {
 
 }  // namespace
 
-TEST_CASE("a press elsewhere ends a menu and does no more, and the next one counts") {
+TEST_CASE("a press elsewhere ends a menu and turns to what is there, which hears of the next one") {
     Menus on;
     on.opens_menu();
     on.forgets();
     on.desk.clicks(on.desk.window("pages"));
     on.work.hears<lp::PopupDone>();
     CHECK_FALSE(on.heard_press(on.untrusted, on.pages));
-    CHECK(on.desk.window("letters").focused);
+    CHECK(on.desk.window("pages").focused);
     on.desk.clicks(on.desk.window("pages"));
     on.untrusted.hears<lp::PointerButton>(pressed);
-    CHECK(on.desk.window("pages").focused);
+}
+
+TEST_CASE("whose menu was ended opens no other by what the person did before") {
+    Menus on;
+    const lp::Serial serial = on.clicks(on.work, "letters");
+    on.work.pops_up(on.letters, 60, 40, orange, serial);
+    on.desk.clicks(on.desk.window("pages"));
+    on.work.hears<lp::PopupDone>();
+    on.work.pops_up(on.letters, 60, 40, violet, serial);
+    on.forgets();
+    on.desk.clicks(on.desk.window("pages"));
+    on.untrusted.hears<lp::PointerButton>(pressed);
+    CHECK(on.work.heard<lp::PopupDone>() == 0);
 }
 
 TEST_CASE("a press in a menu, or in a window of its domain, is its guest's") {
@@ -106,6 +118,16 @@ TEST_CASE("a menu that nobody sees takes no press") {
         on.work.commits(other, green);
         on.work.pops_up(other, 60, 40, orange, on.clicks(on.work, "letters"));
         on.work.hides(other);
+    }
+    SECTION("another window of its domain covers it") {
+        // A dialog opens over its parent, and this one is as large.
+        GuestWindow dialog = on.work.opens("dialog", 300, 200);
+        on.work.send(lp::WindowParent{.window = dialog.id, .parent = on.letters.id});
+        on.work.commits(dialog, green);
+        REQUIRE(on.desk.window("dialog").frame.y == on.desk.window("letters").frame.y);
+        const GuestWindow menu =
+            on.work.pops_up(on.letters, 60, 40, orange, on.clicks(on.work, "dialog"));
+        CHECK(on.desk.picture().count(orange) == 0);
     }
     on.forgets();
     on.desk.clicks(on.desk.window("pages"));

@@ -173,13 +173,15 @@ TEST_CASE("an event that the guest brought about vouches for nothing") {
     on.work.commits(other, pink);
     const auto focus = on.work.hears<lp::Focus>();
     CHECK(focus.window == other.id);
-    const Box before = on.now().frame;
+    const int before = on.now().content.width;
+    on.work.forgets();
     on.work.send(lp::StateRequest{
         .window = on.letters.id, .serial = focus.serial, .wish = lp::StateWish::maximize});
-    on.work.commits(on.letters, pink);
-    on.work.commits(other, green);
-    const Box after = on.now().frame;
-    CHECK(after.width == before.width);
+    // It is answered, with things as they are.
+    const auto answer =
+        on.work.hears<lp::Configure>([&](const auto& c) { return c.window == on.letters.id; });
+    CHECK(answer.width.get() == before);
+    CHECK_FALSE(answer.states.has(lp::WindowState::maximized));
 }
 
 TEST_CASE("a release vouches for no longer than its press") {
@@ -213,12 +215,28 @@ TEST_CASE("a domain without the focus locks no pointer, even where the pointer i
     TwoDomains on;
 
     const Box below = on.desk.window("pages").content;
-    on.desk.moves_to(below.x + below.width - 10, below.y + below.height - 10);
-    const auto enter = on.untrusted.hears<lp::PointerEnter>();
-    on.untrusted.send(lp::Constraint{.window = on.pages.id,
-                                     .serial = enter.serial,
-                                     .kind = lp::ConstraintKind::lock,
-                                     .region = {}});
+    const auto moves_over = [&] {
+        on.desk.moves_to(below.x + below.width - 10, below.y + below.height - 10);
+    };
+    // The person has just pressed there, and then turned to another domain.
+    lp::Serial press = 0;
+    REQUIRE(eventually([&] {
+        moves_over();
+        on.desk.button(Code::left_button, true);
+        on.desk.button(Code::left_button, false);
+        on.untrusted.commits(on.pages, pink);  // its frame comes behind all that was sent before
+        press = on.untrusted.heard<lp::PointerButton>() == 0
+                    ? 0
+                    : on.untrusted.hears<lp::PointerButton>().serial;
+        return press != 0;
+    }));
+    on.desk.clicks(on.desk.window("letters"));
+    REQUIRE(on.desk.window("letters").focused);
+    on.untrusted.forgets();
+    moves_over();
+    on.untrusted.hears<lp::PointerEnter>();
+    on.untrusted.send(lp::Constraint{
+        .window = on.pages.id, .serial = press, .kind = lp::ConstraintKind::lock, .region = {}});
     // What it sends after that is answered, so the request was read by then.
     on.untrusted.commits(on.pages, 0xff00fe);
     on.desk.hands("motion -3 -3");
@@ -288,5 +306,76 @@ TEST_CASE("a guest's cursor lies on no more than is left of its content") {
     for (int i = 0; i < 20; ++i) {
         const Picture picture = on.desk.picture();
         CHECK(picture.count(scarlet) == picture.count(scarlet, content));
+    }
+}
+
+/// A domain of which windows come and go at each refresh, as many as are laid out in one.
+struct Crowded : InHand {
+    static constexpr std::size_t at_a_time = 8;  // Budgets::layouts_per_refresh
+    GuestWindow unseen = work.opens("unseen", 300, 200);
+    std::vector<GuestWindow> crowd;
+    bool first_half = false;
+
+    Crowded() {
+        for (std::size_t i = 0; i < 2 * at_a_time; ++i) {
+            crowd.push_back(work.plans(unseen, Guest::at_top_left(20, 20)));
+        }
+        work.forgets();
+    }
+    /// One half is shown, and the other is not any more.
+    void come_and_go() {
+        first_half = !first_half;
+        for (std::size_t i = 0; i < crowd.size(); ++i) {
+            if ((i < at_a_time) == first_half) {
+                work.shows(crowd[i]);
+            } else {
+                work.send(lp::Commit{.window = crowd[i].id});
+            }
+        }
+        for (std::size_t i = 0; i < crowd.size(); ++i) {
+            work.hears<lp::Frame>();
+        }
+    }
+};
+
+TEST_CASE("windows that come and go leave the others of their domain their turn") {
+    Crowded on;
+    GuestWindow late = on.work.opens("late", 200, 150);
+    late.buffer.fill(scarlet);
+    on.come_and_go();
+    on.work.shows(late);
+    bool seen = false;
+    for (int i = 0; i < 30 && !seen; ++i) {
+        on.come_and_go();
+        seen = on.desk.picture().count(scarlet) > 0;
+    }
+    CHECK(seen);
+}
+
+TEST_CASE("a guest's cursor lies in the frame that is drawn, not in one to come") {
+    Crowded on;
+    on.letters.buffer = on.work.makes_buffer(100, 100);
+    on.work.commits(on.letters, green);
+    const DeskWindow window = on.now();
+    REQUIRE(window.content.width == 100);
+    const int y = window.content.y + 50;
+    on.desk.moves_to(window.frame.x - 30, y);
+    on.work.forgets();
+    on.desk.moves_to(window.content.x + 90, y);
+    on.work.send(square(on.work.hears<lp::PointerEnter>().serial, 64));
+    REQUIRE(on.desk.shows([](const Picture& picture) { return picture.count(scarlet) > 0; }));
+    for (int i = 0; i < 10; ++i) {
+        const int size = i % 2 == 0 ? 300 : 100;
+        on.letters.buffer = on.work.makes_buffer(size, size);
+        on.letters.buffer.fill(green);
+        on.work.shows(on.letters);
+        on.come_and_go();
+        on.desk.moves_to(window.content.x + 90 + i % 2, y);
+        const Picture picture = on.desk.picture();
+        // Wherever its pixels are, the content goes on beside them, or the frame does.
+        const int right = window.content.x + 100;
+        if (picture.at(right + 1, window.content.y + 1) == blue) {
+            CHECK(picture.count(scarlet, {right, window.frame.y, 200, 200}) == 0);
+        }
     }
 }

@@ -10,6 +10,8 @@
 #undef namespace
 
 #include <catch2/catch_test_macros.hpp>
+#include <chrono>
+#include <thread>
 
 using namespace leadlight::fixture;
 using leadlight::agent_test::Client;
@@ -221,4 +223,170 @@ TEST_CASE("a finger beside an admin program's menu ends it, as a press of the po
         on.program.pump();
         return picture.count(magenta) == 0;
     }));
+}
+
+TEST_CASE("while a launcher has the keys a guest gets neither the pointer nor a menu") {
+    WithProgram on;
+    on.program.pointer();
+    on.desk.clicks(on.desk.window("letters"));
+    const auto press = on.work
+                           .hears<lp::PointerButton>(
+                               [](const lp::PointerButton& button) { return button.pressed; })
+                           .serial;
+    const Panel launcher(on.program,
+                         {.layer = ZWLR_LAYER_SHELL_V1_LAYER_OVERLAY,
+                          .anchor = ZWLR_LAYER_SURFACE_V1_ANCHOR_BOTTOM,
+                          .height = 60,
+                          .exclusive = 0,
+                          .keyboard = ZWLR_LAYER_SURFACE_V1_KEYBOARD_INTERACTIVITY_EXCLUSIVE});
+    on.work.hears<lp::Focus>([](const auto& focus) { return !focus.window; });
+    on.work.send(lp::Constraint{
+        .window = on.letters.id, .serial = press, .kind = lp::ConstraintKind::lock, .region = {}});
+    on.work.pops_up(on.letters, 60, 40, pink, press);
+    CHECK(on.work.heard<lp::ConstraintState>() == 0);
+    on.desk.moves_to(640, 700);
+    on.desk.button(Code::left_button, true);
+    on.program.hears(on.program.pointer(), "button");
+    on.desk.button(Code::left_button, false);
+    CHECK(on.work.heard<lp::PopupDone>() == 0);
+}
+
+/// Two programs, a window each, side by side.
+struct TwoPrograms : WithProgram {
+    Client other{display_of(desk), [this] { program.pump(); }};
+    ProgramWindow settings{program, "settings", 0xff000000 | orange};
+    ProgramWindow files{other, "files", 0xff000000 | pink};
+
+    TwoPrograms() {
+        for (const char* title : {"settings", "files"}) {
+            REQUIRE(eventually([&] {
+                program.pump();
+                other.pump();
+                const auto shown = desk.find(title);
+                return shown && shown->content.width == 200;
+            }));
+        }
+    }
+};
+
+TEST_CASE("an admin program's menu keeps no keys from another one's window") {
+    TwoPrograms on;
+    on.program.keyboard();
+    on.other.keyboard();
+    on.program.pointer();
+    on.program.settle();
+    on.other.settle();
+    on.desk.clicks(on.desk.window("settings"));
+    const auto serial = on.program.hears(on.program.pointer(), "button").serial(0);
+    const ProgramWindow menu(on.program, on.settings, {10, 20, 30, 5}, 80, 60, 0xff000000 | pink,
+                             serial);
+    on.program.settle();
+    REQUIRE(eventually([&] {
+        on.desk.clicks(on.desk.window("files"));
+        return on.desk.window("files").focused;
+    }));
+    on.desk.types("a");
+    CHECK(on.other.hears(on.other.keyboard(), "key").number(2) == 30);
+}
+
+TEST_CASE("a press where an admin program's menu has just come is no guest's") {
+    constexpr std::uint32_t magenta = 0xff00ff;
+    WithProgram on;
+    ProgramWindow window(on.program, "settings", 0xff000000 | orange);
+    REQUIRE(eventually([&] {
+        on.program.pump();
+        const auto shown = on.desk.find("settings");
+        return shown && shown->content.width == 200;
+    }));
+    const auto wait_for_guards = [] {
+        std::this_thread::sleep_for(std::chrono::milliseconds(400));
+    };
+    // Its menu will reach below its window, over the guest's.
+    wait_for_guards();
+    const Box letters = on.desk.window("letters").content;
+    const Box settings = on.desk.window("settings").content;
+    on.desk.key(Code::super, true);
+    on.desk.moves_to(settings.x + 100, settings.y + 75);
+    on.desk.button(Code::left_button, true);
+    on.desk.moves_to(letters.x + 150, letters.y - 60);
+    on.desk.button(Code::left_button, false);
+    on.desk.key(Code::super, false);
+    Box moved;
+    REQUIRE(eventually([&] {
+        on.program.pump();
+        moved = on.desk.window("settings").content;
+        return moved.x != settings.x;
+    }));
+    const int x = moved.x + 60, y = moved.y + moved.height + 60;
+    REQUIRE(letters.holds(x, y));
+    on.desk.moves_to(x, y);
+    wait_for_guards();
+    on.work.forgets();
+    const ProgramWindow menu(on.program, window, {10, 140, 30, 5}, 160, 120, 0xff000000 | magenta);
+    REQUIRE(on.desk.shows([&](const Picture& picture) {
+        on.program.pump();
+        return picture.at(x + 30, y) == magenta;  // the arrow is where the pointer is
+    }));
+    on.desk.button(Code::left_button, true);
+    on.desk.button(Code::left_button, false);
+    on.work.commits(on.letters, green);
+    CHECK(on.work.heard<lp::PointerButton>() == 0);
+}
+
+TEST_CASE("a touch that is taken back is taken back from every program") {
+    TwoPrograms on;
+    on.program.touch();
+    on.other.touch();
+    on.program.settle();
+    on.other.settle();
+    const auto puts_on = [&](const char* title, int finger) {
+        const Box content = on.desk.window(title).content;
+        on.desk.hands("touch down " + std::to_string(finger) + " " +
+                      std::to_string(content.x + 20) + " " + std::to_string(content.y + 20));
+    };
+    std::this_thread::sleep_for(std::chrono::milliseconds(400));  // no guard counts any more
+    puts_on("settings", 1);
+    puts_on("files", 2);
+    on.program.hears(on.program.touch(), "down");
+    on.other.hears(on.other.touch(), "down");
+    on.desk.key(Code::super, true);
+    on.desk.strikes(Code::tab);
+    on.program.hears(on.program.touch(), "cancel");
+    on.other.hears(on.other.touch(), "cancel");
+    on.desk.key(Code::super, false);
+}
+
+TEST_CASE("an admin program's cursor is no larger than one, so that it covers nothing of ours") {
+    constexpr std::uint32_t magenta = 0xff00ff;
+    WithProgram on;
+    ProgramWindow window(on.program, "settings", 0xff000000 | orange);
+    REQUIRE(eventually([&] {
+        on.program.pump();
+        const auto shown = on.desk.find("settings");
+        return shown && shown->content.width == 200;
+    }));
+    auto* pointer = on.program.pointer();
+    on.program.settle();
+    const Box content = on.desk.window("settings").content;
+    on.desk.moves_to(content.x + 30, content.y + 30);
+    const auto serial = on.program.hears(pointer, "enter").serial(0);
+    ProgramSurface picture(on.program);
+    picture.shows(24, 24, 0xff000000 | magenta);
+    wl_pointer_set_cursor(pointer, serial, picture.wl(), 4, 4);
+    const auto magentas = [&] {
+        on.program.settle();
+        return on.desk.picture().count(magenta);
+    };
+    REQUIRE(eventually([&] { return magentas() == 24 * 24; }));
+    SECTION("it grows") {
+        picture.shows(600, 400, 0xff000000 | magenta);
+    }
+    SECTION("it moves away") {
+        wl_surface_offset(picture.wl(), 300, 0);
+        wl_surface_commit(picture.wl());
+    }
+    SECTION("it is too far away") {
+        wl_pointer_set_cursor(pointer, serial, picture.wl(), -300, 0);
+    }
+    CHECK(eventually([&] { return magentas() == 0; }));
 }
