@@ -5,6 +5,7 @@
 #include "compositor/control/server_desk.hpp"
 #include "compositor/domains/asking_group.hpp"
 #include "compositor/domains/broker_link.hpp"
+#include "compositor/domains/local_domains.hpp"
 #include "compositor/domains/trusted_start.hpp"
 #include "compositor/event_source.hpp"
 #include "compositor/input/input.hpp"
@@ -26,6 +27,8 @@
 #include <cstring>
 #include <fcntl.h>
 #include <functional>
+#include <memory>
+#include <optional>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -89,39 +92,6 @@ std::expected<lc::Config, std::string> read_config(const std::string& wished, lc
     return path.empty() ? lc::Config() : lc::load_config(path, by);
 }
 
-// The error names the domain. What is right is done all the same.
-void apply_config(lc::Server& server, std::optional<lc::BrokerLink>& broker,
-                  const lc::Config& config, const lc::Config* before) {
-    server.outputs->configure(config.outputs, config.appearance.scale);
-    if (broker) {
-        // An address of the file would be a second word on where a domain is.
-        for (const auto& entry : config.domains) {
-            lc::log_warning("domain " + entry.name +
-                            " has an address, which needs --domains local");
-        }
-        return broker->configure(config);
-    }
-    for (const auto& entry : config.guests) {
-        lc::log_warning("domain " + entry.name +
-                        " has no address, which only --domains leadlightd "
-                        "can do without");
-    }
-    if (before) {
-        // Only what the file named before: domains added by leadlightctl stay.
-        for (const auto& old : before->domains) {
-            if (std::ranges::none_of(config.domains,
-                                     [&](const auto& entry) { return entry.name == old.name; })) {
-                server.domains->remove(old.name);
-            }
-        }
-    }
-    for (const auto& entry : config.domains) {
-        if (auto added = server.domains->add(entry); !added) {
-            lc::log_warning(added.error());
-        }
-    }
-}
-
 // Before anything is opened: it must own nothing that a warden could inherit.
 std::expected<lc::Spawner, std::string> fork_spawner(const lc::Options& options) {
     auto warden = options.warden.empty()
@@ -131,6 +101,32 @@ std::expected<lc::Spawner, std::string> fork_spawner(const lc::Options& options)
         return std::unexpected(warden.error());
     }
     return lc::Spawner::fork_off(*warden);
+}
+
+// What a start with the right to ask leadlightd may be asked for; see trusted_start.hpp. True: it
+// is one. The error is one line.
+std::expected<bool, std::string> settle_trust(lc::Options& options) {
+    if (options.domains == lc::DomainsBy::local) {
+        lc::AskingGroup::drop();  // who has local domains asks no leadlightd
+        return false;
+    }
+    if (!lc::AskingGroup::held()) {
+        return false;
+    }
+    const auto refused =
+        lc::refused_option({.backend = options.server.backend,
+                            .default_socket = options.leadlightd == lc::Options().leadlightd,
+                            .default_configuration = options.config_file.empty()},
+                           test_build);
+    if (refused) {
+        return std::unexpected("not with " + *refused +
+                               ": this program may command leadlightd, so it shows on the seat's "
+                               "screens only, as the administrator configured it");
+    }
+    if (options.server.backend == lc::BackendKind::automatic) {
+        options.server.backend = lc::BackendKind::drm;
+    }
+    return true;
 }
 
 bool announce(const std::string& path, const std::string& socket) {
@@ -154,27 +150,12 @@ int main(int argc, char** argv) {
         return *status;
     }
     auto& options = std::get<lc::Options>(parsed);
-    if (options.domains == lc::DomainsBy::local) {
-        lc::AskingGroup::drop();  // who has local domains asks no leadlightd
+    const auto trusted = settle_trust(options);
+    if (!trusted) {
+        return fail(trusted.error());
     }
-    const bool trusted = lc::AskingGroup::held() && options.domains != lc::DomainsBy::local;
-    if (trusted) {
-        const auto refused =
-            lc::refused_option({.backend = options.server.backend,
-                                .default_socket = options.leadlightd == lc::Options().leadlightd,
-                                .default_configuration = options.config_file.empty()},
-                               test_build);
-        if (refused) {
-            return fail("not with " + *refused +
-                        ": this program may command leadlightd, so it shows on the seat's screens "
-                        "only, as the administrator configured it");
-        }
-        if (options.server.backend == lc::BackendKind::automatic) {
-            options.server.backend = lc::BackendKind::drm;
-        }
-    }
-    const auto written_by = trusted ? lc::WrittenBy::administrator : lc::WrittenBy::anyone;
-    clean_environment(trusted);
+    const auto written_by = *trusted ? lc::WrittenBy::administrator : lc::WrittenBy::anyone;
+    clean_environment(*trusted);
     std::signal(SIGPIPE, SIG_IGN);
     lc::take_over_wlroots_log();
 
@@ -202,15 +183,17 @@ int main(int argc, char** argv) {
         return fail(made.error());
     }
     lc::Server& server = **made;
-    std::optional<lc::BrokerLink> broker;
+    std::unique_ptr<lc::DomainSource> source;
     if (spawner) {
-        server.domains->set_starter(
-            [&](const lc::DomainEntry& entry) { return spawner->start(entry); });
+        source = std::make_unique<lc::LocalDomains>(server, *spawner);
     } else {
-        broker.emplace(server, options.leadlightd, config->limits);
-        server.domains->set_starter(
-            [&](const lc::DomainEntry& entry) { return broker->start(entry); });
+        source = std::make_unique<lc::BrokerLink>(server, options.leadlightd, config->limits);
     }
+    server.domains->set_starter([&](const lc::DomainEntry& entry) { return source->start(entry); });
+    const auto apply = [&](const lc::Config& now) {
+        server.outputs->configure(now.outputs, now.appearance.scale);
+        source->configure(now);
+    };
 
     const lc::SignalWatch on_int(server.loop, SIGINT, [&] { server.quit(); });
     const lc::SignalWatch on_term(server.loop, SIGTERM, [&] { server.quit(); });
@@ -236,7 +219,7 @@ int main(int argc, char** argv) {
         if (auto configured = (*input)->configure(*next); !configured) {
             return configured;
         }
-        apply_config(server, broker, *next, &*config);
+        apply(*next);
         *config = std::move(*next);
         return {};
     };
@@ -246,9 +229,7 @@ int main(int argc, char** argv) {
         }
     });
     const auto act = [&](const std::string& name, leadlight::protocol::DomainAction action) {
-        return broker ? broker->request(name, action)
-                      : std::expected<void, std::string>(
-                            std::unexpected("there is no leadlightd: domains are local"));
+        return source->request(name, action);
     };
     lc::ServerDesk desk(server, *config, reload, act);
     auto control = lc::ControlSocket::listen(server.loop, *folder + "/control", desk);
@@ -259,7 +240,7 @@ int main(int argc, char** argv) {
     if (auto started = server.start(); !started) {
         return fail(started.error());
     }
-    apply_config(server, broker, *config, nullptr);
+    apply(*config);
     if (!options.ready_file.empty() && !announce(options.ready_file, server.socket_name())) {
         return fail(options.ready_file + ": " + std::strerror(errno));
     }

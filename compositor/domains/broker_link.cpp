@@ -84,6 +84,10 @@ BrokerLink::BrokerLink(Server& server, std::string socket, const Limits& limits)
 }
 
 void BrokerLink::configure(const Config& config) {
+    // An address of the file would be a second word on where a domain is.
+    for (const auto& entry : config.domains) {
+        log_warning("domain " + entry.name + " has an address, which needs --domains local");
+    }
     known_.configure(config.guests, config.unknown_label);
     apply();
 }

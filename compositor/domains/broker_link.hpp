@@ -4,6 +4,7 @@
 #pragma once
 
 #include "compositor/domains/domain.hpp"
+#include "compositor/domains/domain_source.hpp"
 #include "compositor/domains/known_domains.hpp"
 #include "compositor/domains/refusal_pause.hpp"
 #include "compositor/event_source.hpp"
@@ -19,18 +20,17 @@ namespace leadlight::compositor {
 
 class Server;
 
-class BrokerLink {
+class BrokerLink final : public DomainSource {
   public:
     /// Connects from the loop, now and whenever the connection was lost.
     BrokerLink(Server& server, std::string socket, const Limits& limits);
 
-    /// The configuration's labels, at first and when it was read again.
-    void configure(const Config& config);
-    /// Never blocks; what goes wrong later is told by the warden's end.
-    [[nodiscard]] std::expected<WardenProcess, std::string> start(const DomainEntry& domain);
-    /// The error is one line.
+    /// Takes the configuration's labels.
+    void configure(const Config& config) override;
+    [[nodiscard]] std::expected<WardenProcess, std::string>
+    start(const DomainEntry& domain) override;
     [[nodiscard]] std::expected<void, std::string> request(std::string_view domain,
-                                                           protocol::DomainAction action);
+                                                           protocol::DomainAction action) override;
 
   private:
     /// A warden that runs: where its end is told, and whether anyone still waits for it.
