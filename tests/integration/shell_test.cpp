@@ -58,6 +58,18 @@ struct WithProgram : TwoDomains {
     Client program{display_of(desk)};
 };
 
+struct WithWindow : WithProgram {
+    ProgramWindow window{program, "settings", 0xff000000 | orange};
+
+    WithWindow() {
+        REQUIRE(eventually([&] {
+            program.pump();
+            const auto shown = desk.find("settings");
+            return shown && shown->content.width == 200;
+        }));
+    }
+};
+
 }  // namespace
 
 TEST_CASE("an admin program's window has the frame that no label can give") {
@@ -189,18 +201,13 @@ TEST_CASE("the surface of a menu that is gone may be another menu's, and none ma
 
 TEST_CASE("a finger beside an admin program's menu ends it, as a press of the pointer does") {
     constexpr std::uint32_t magenta = 0xff00ff;
-    WithProgram on;
-    ProgramWindow window(on.program, "settings", 0xff000000 | orange);
-    REQUIRE(eventually([&] {
-        on.program.pump();
-        const auto shown = on.desk.find("settings");
-        return shown && shown->content.width == 200;
-    }));
+    WithWindow on;
     on.program.pointer();
     on.program.settle();
     on.desk.clicks(on.desk.window("settings"));
     const auto serial = on.program.hears(on.program.pointer(), "button").serial(0);
-    ProgramWindow menu(on.program, window, {10, 20, 30, 5}, 80, 60, 0xff000000 | magenta, serial);
+    ProgramWindow menu(on.program, on.window, {10, 20, 30, 5}, 80, 60, 0xff000000 | magenta,
+                       serial);
     REQUIRE(on.desk.shows([&](const Picture& picture) {
         on.program.pump();
         return picture.count(magenta) > 1000;
@@ -291,13 +298,7 @@ TEST_CASE("an admin program's menu keeps no keys from another one's window") {
 
 TEST_CASE("a press where an admin program's menu has just come is no guest's") {
     constexpr std::uint32_t magenta = 0xff00ff;
-    WithProgram on;
-    ProgramWindow window(on.program, "settings", 0xff000000 | orange);
-    REQUIRE(eventually([&] {
-        on.program.pump();
-        const auto shown = on.desk.find("settings");
-        return shown && shown->content.width == 200;
-    }));
+    WithWindow on;
     const auto wait_for_guards = [] {
         std::this_thread::sleep_for(std::chrono::milliseconds(400));
     };
@@ -322,7 +323,8 @@ TEST_CASE("a press where an admin program's menu has just come is no guest's") {
     on.desk.moves_to(x, y);
     wait_for_guards();
     on.work.forgets();
-    const ProgramWindow menu(on.program, window, {10, 140, 30, 5}, 160, 120, 0xff000000 | magenta);
+    const ProgramWindow menu(on.program, on.window, {10, 140, 30, 5}, 160, 120,
+                             0xff000000 | magenta);
     REQUIRE(on.desk.shows([&](const Picture& picture) {
         on.program.pump();
         return picture.at(x + 30, y) == magenta;  // the arrow is where the pointer is
@@ -358,13 +360,7 @@ TEST_CASE("a touch that is taken back is taken back from every program") {
 
 TEST_CASE("an admin program's cursor is no larger than one, so that it covers nothing of ours") {
     constexpr std::uint32_t magenta = 0xff00ff;
-    WithProgram on;
-    ProgramWindow window(on.program, "settings", 0xff000000 | orange);
-    REQUIRE(eventually([&] {
-        on.program.pump();
-        const auto shown = on.desk.find("settings");
-        return shown && shown->content.width == 200;
-    }));
+    WithWindow on;
     auto* pointer = on.program.pointer();
     on.program.settle();
     const Box content = on.desk.window("settings").content;
