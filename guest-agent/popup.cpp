@@ -142,6 +142,7 @@ protocol::Positioner Popup::positioner() const {
 
 void Popup::announce(protocol::WindowId id) {
     admin_serial_ = 0;
+    own_width_ = own_height_ = 0;  // who hears of it now was told nothing yet
     agent_.connection().send(protocol::PopupCreate{
         .window = id,
         .parent = *parent()->id(),

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 // All that the control socket can see and do, in one place to read. A program of the person's that
-// has gone astray can use this socket; so it lists what the person sees anyway, connects
-// domains on this machine where that was allowed at start, pauses, unpauses and powers off guests,
-// and has the configuration read again. It can never stand in for the person's
-// gesture (rule 6): nothing here gives input, moves focus, opens or answers a prompt, or touches
-// clipboard and files, and nothing that does may be added. tests/unit/compositor/control_test.cpp
-// holds the list of commands to exactly these.
+// has gone astray can use this socket; so it lists what the person sees anyway, connects domains on
+// this machine where that was allowed at start, pauses, unpauses and powers off guests, and has the
+// configuration read again. It can never stand in for the person's gesture (rule 6): nothing here
+// gives input, moves focus, opens or answers a prompt, or touches clipboard and files, and nothing
+// that does may be added. tests/unit/compositor/control_test.cpp holds the list of commands to
+// exactly these.
 #pragma once
 
 #include "compositor/policy/geometry.hpp"

@@ -46,7 +46,9 @@ std::vector<Window*> Desktop::stacked() const {
     std::vector<Window*> all;
     for (Window* toplevel : toplevels) {
         all.push_back(toplevel);
-        all.insert(all.end(), standing[toplevel].begin(), standing[toplevel].end());
+        if (const auto on = standing.find(toplevel); on != standing.end()) {
+            all.insert(all.end(), on->second.begin(), on->second.end());
+        }
     }
     all.insert(all.end(), carried.begin(), carried.end());
     return all;

@@ -87,15 +87,17 @@ void Cursor::show_surface(wlr_surface* surface, int hotspot_x, int hotspot_y) {
     surface_->hotspot = {hotspot_x, hotspot_y};
     surface_->gone.connect(surface->events.destroy, [this] { surface_.reset(); });
     const auto look = [this, surface] {
-        const auto& now = surface->current;
-        surface_->hotspot = {surface_->hotspot.x - now.dx, surface_->hotspot.y - now.dy};
         const auto [x, y] = surface_->hotspot;
-        if (std::max(now.width, now.height) > most_of_surface ||
+        if (std::max(surface->current.width, surface->current.height) > most_of_surface ||
             std::max(std::abs(x), std::abs(y)) > most_of_surface) {
             show("default");
         }
     };
-    surface_->commit.connect(surface->events.commit, look);
+    surface_->commit.connect(surface->events.commit, [this, surface, look] {
+        surface_->hotspot.x -= surface->current.dx;
+        surface_->hotspot.y -= surface->current.dy;
+        look();
+    });
     look();
 }
 

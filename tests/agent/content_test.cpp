@@ -8,6 +8,16 @@
 
 namespace leadlight::agent_test {
 
+namespace {
+
+/// The caller ends it.
+wl_subsurface* subsurface_of(Client& program, ProgramSurface& part, ProgramSurface& window) {
+    auto* subcompositor = program.global<wl_subcompositor>(wl_subcompositor_interface);
+    return program.follow(wl_subcompositor_get_subsurface(subcompositor, part.wl(), window.wl()));
+}
+
+}  // namespace
+
 TEST_CASE_METHOD(OneWindow, "of a change only what changed is sent") {
     session.settles();
     ShmBuffer next(program, 200, 150, red);
@@ -67,10 +77,8 @@ TEST_CASE_METHOD(OneWindow,
 TEST_CASE_METHOD(OneProgram, "subsurfaces are part of their window's one buffer") {
     ProgramWindow window(program, "hello", red, 100, 100);
     Window& shown = admin.shown(Window::Kind::toplevel);
-    auto* subcompositor = program.global<wl_subcompositor>(wl_subcompositor_interface);
     ProgramSurface part(program);
-    auto* subsurface =
-        program.follow(wl_subcompositor_get_subsurface(subcompositor, part.wl(), window.wl()));
+    auto* subsurface = subsurface_of(program, part, window);
     wl_subsurface_set_position(subsurface, 10, 20);
     part.shows(30, 40, blue);
     window.shows(red);
@@ -85,10 +93,8 @@ TEST_CASE_METHOD(OneProgram, "subsurfaces are part of their window's one buffer"
 TEST_CASE_METHOD(OneProgram, "what a window and its synchronised parts show changes at once") {
     ProgramWindow window(program, "hello", red, 100, 100);
     Window& shown = admin.shown(Window::Kind::toplevel);
-    auto* subcompositor = program.global<wl_subcompositor>(wl_subcompositor_interface);
     ProgramSurface part(program);
-    auto* subsurface =
-        program.follow(wl_subcompositor_get_subsurface(subcompositor, part.wl(), window.wl()));
+    auto* subsurface = subsurface_of(program, part, window);
     part.shows(30, 40, red);
     window.shows(red);
     session.settles();

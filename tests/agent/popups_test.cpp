@@ -61,6 +61,14 @@ TEST_CASE_METHOD(OneWindow, "a popup that its program draws in another size is a
     wl_surface_commit(menu.wl());
     session.settles();
     CHECK(admin.heard<lp::PopupReposition>() == 0);
+    // And again to an admin domain that hears of it for the first time.
+    admin.disconnect();
+    admin.connect();
+    admin.shown(Window::Kind::popup);
+    session.settles();
+    menu.attach(80, 90, green);
+    wl_surface_commit(menu.wl());
+    CHECK(admin.hears<lp::PopupReposition>().positioner.height == 90);
 }
 
 TEST_CASE_METHOD(OneProgram, "a popup on what was a window once is dismissed") {

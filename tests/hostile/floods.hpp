@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-// Floods of each kind, from guests and from hijacked wardens. A flood of what is
-// allowed costs its own domain, and ends its connection at most; the animation beside it goes on at
-// its rate: it has a frame in nearly every picture of the output, and at least half as many a
-// second as before any flood, on the same machine. (The flood is made in this test's process, on
-// the cores that the compositor needs, and some last for two pictures only.)
+// Floods of each kind, from guests and from hijacked wardens. A flood of what is allowed costs its
+// own domain, and ends its connection at most; the animation beside it goes on at its rate: it has
+// a frame in nearly every picture of the output, and at least half as many a second as before any
+// flood, on the same machine. (The flood is made in this test's process, on the cores that the
+// compositor needs, and some last for two pictures only.)
 #pragma once
 
 #include "tests/hostile/stage.hpp"

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
-// One step further: the guest has taken its warden over. Every record malformed
-// in every field, straight into the compositor, which must trust a warden no more than its guest
-// (rule 3).
+// One step further: the guest has taken its warden over. Every record malformed in every field,
+// straight into the compositor, which must trust a warden no more than its guest (rule 3).
 #include "tests/hostile/defects.hpp"
 #include "tests/hostile/wrongs.hpp"
 

@@ -54,6 +54,14 @@ struct Panel {
     zwlr_layer_surface_v1* role = nullptr;
 };
 
+/// At the lower edge, with all keys.
+constexpr Panel::Rules launcher_rules{.layer = ZWLR_LAYER_SHELL_V1_LAYER_OVERLAY,
+                                      .anchor = ZWLR_LAYER_SURFACE_V1_ANCHOR_BOTTOM,
+                                      .height = 60,
+                                      .exclusive = 0,
+                                      .keyboard =
+                                          ZWLR_LAYER_SURFACE_V1_KEYBOARD_INTERACTIVITY_EXCLUSIVE};
+
 struct WithProgram : TwoDomains {
     Client program{display_of(desk)};
 };
@@ -140,12 +148,7 @@ TEST_CASE("a launcher has the keys while it is there, and they are the guest's a
     WithProgram on;
     on.program.keyboard();
     {
-        const Panel launcher(on.program,
-                             {.layer = ZWLR_LAYER_SHELL_V1_LAYER_OVERLAY,
-                              .anchor = ZWLR_LAYER_SURFACE_V1_ANCHOR_BOTTOM,
-                              .height = 60,
-                              .exclusive = 0,
-                              .keyboard = ZWLR_LAYER_SURFACE_V1_KEYBOARD_INTERACTIVITY_EXCLUSIVE});
+        const Panel launcher(on.program, launcher_rules);
         on.work.hears<lp::Focus>([](const auto& focus) { return !focus.window; });
         on.work.forgets();
         on.desk.types("a");
@@ -240,12 +243,7 @@ TEST_CASE("while a launcher has the keys a guest gets neither the pointer nor a 
                            .hears<lp::PointerButton>(
                                [](const lp::PointerButton& button) { return button.pressed; })
                            .serial;
-    const Panel launcher(on.program,
-                         {.layer = ZWLR_LAYER_SHELL_V1_LAYER_OVERLAY,
-                          .anchor = ZWLR_LAYER_SURFACE_V1_ANCHOR_BOTTOM,
-                          .height = 60,
-                          .exclusive = 0,
-                          .keyboard = ZWLR_LAYER_SURFACE_V1_KEYBOARD_INTERACTIVITY_EXCLUSIVE});
+    const Panel launcher(on.program, launcher_rules);
     on.work.hears<lp::Focus>([](const auto& focus) { return !focus.window; });
     on.work.send(lp::Constraint{
         .window = on.letters.id, .serial = press, .kind = lp::ConstraintKind::lock, .region = {}});
